@@ -1,0 +1,64 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The compute modules are products, so that others can build on them; the showing ones are not.
+let computeModules = ["StridedTensor", "MatrixMultiply", "Convolution", "TensorFiles", "Experiments", "Walkthroughs"]
+
+let package = Package(
+  name: "convscope",
+  products: computeModules.map { .library(name: $0, targets: [$0]) } + [
+    .executable(name: "convscope", targets: ["convscope"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Computing
+    .target(name: "StridedTensor"),
+    .target(name: "CMicrokernels"),
+    .target(name: "MatrixMultiply", dependencies: ["StridedTensor", "CMicrokernels"]),
+    .target(name: "Convolution", dependencies: ["MatrixMultiply", "StridedTensor"]),
+    .target(
+      name: "CPictures",
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif"), .linkedLibrary("zip")]),
+    .target(name: "TensorFiles", dependencies: ["CPictures", "StridedTensor"]),
+    .target(name: "Experiments", dependencies: ["Convolution", "TensorFiles", "StridedTensor"]),
+    .target(name: "Walkthroughs", dependencies: ["Experiments", "Convolution", "StridedTensor"]),
+
+    // Showing
+    .target(name: "Screens"),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "NcursesTerminal", dependencies: ["CNcurses", "Screens"]),
+    .target(
+      name: "Explorer",
+      dependencies: ["Walkthroughs", "Experiments", "Convolution", "StridedTensor", "Screens"]),
+    .executableTarget(
+      name: "convscope",
+      dependencies: [
+        "Explorer", "NcursesTerminal", "Experiments", "Convolution", "TensorFiles", "StridedTensor", "Screens",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["TensorFiles", "Convolution", "StridedTensor"], path: "Tests/TestSupport"),
+    .testTarget(name: "StridedTensorTests", dependencies: ["StridedTensor", "TestSupport"]),
+    .testTarget(name: "MatrixMultiplyTests", dependencies: ["MatrixMultiply", "StridedTensor", "TestSupport"]),
+    .testTarget(name: "ConvolutionTests", dependencies: ["Convolution", "TensorFiles", "TestSupport"]),
+    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+    .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TestSupport"]),
+    .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
+    .systemLibrary(
+      name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
+    .target(name: "TerminalHarness", dependencies: ["CVterm", "Screens"], path: "Tests/TerminalHarness"),
+    .testTarget(
+      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalHarness"]),
+    .testTarget(
+      name: "ConvscopeTests", dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "convscope"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

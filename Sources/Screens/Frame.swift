@@ -1,0 +1,40 @@
+/// One cell of a screen: one glyph and its style.
+///
+/// A glyph is one Unicode scalar; a wide one fills its cell and the next, which then holds `Cell.continuation`.
+public struct Cell: Hashable, Sendable {
+  public var glyph: Unicode.Scalar
+  public var style: Style
+
+  public init(_ glyph: Unicode.Scalar = " ", _ style: Style = .plain) {
+    self.glyph = glyph
+    self.style = style
+  }
+
+  /// The glyph of a cell that is covered by the wide one to its left.
+  public static let continuation: Unicode.Scalar = "\0"
+}
+
+/// A whole screen as a value: `draw(state, size)` makes one; a terminal paints it, a writer prints it, a test compares it.
+public struct Frame: Hashable, Sendable {
+  public let size: Size
+  /// Row by row, `size.rows × size.columns`.
+  public private(set) var cells: [Cell]
+  /// Where the terminal's own cursor stands while text is edited; nil hides it.
+  public var cursor: Point?
+
+  public init(size: Size) {
+    self.size = size
+    cells = [Cell](repeating: Cell(), count: max(size.columns, 0) * max(size.rows, 0))
+  }
+
+  /// The cell at a place; places outside read as blank and ignore writes.
+  public subscript(point: Point) -> Cell {
+    get { index(of: point).map { cells[$0] } ?? Cell() }
+    set { if let index = index(of: point) { cells[index] = newValue } }
+  }
+
+  private func index(of point: Point) -> Int? {
+    guard Rect(size: size).contains(point) else { return nil }
+    return point.row * size.columns + point.column
+  }
+}

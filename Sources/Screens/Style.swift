@@ -1,0 +1,68 @@
+/// What a cell's colour means; a theme turns it into a colour.
+public enum Ink: Hashable, Sendable {
+  /// The terminal's own foreground or background.
+  case terminal
+  /// A meaning, coloured by the theme.
+  case role(Role)
+  /// A colour computed from data: a picture, a ramp, a kernel coordinate.
+  case rgb(UInt8, UInt8, UInt8)
+}
+
+/// The semantic colours of the interface.
+public enum Role: UInt8, Hashable, Sendable, CaseIterable {
+  /// Titles of panels and tabs.
+  case title
+  /// Borders of panels, and of the focused one.
+  case border, focusedBorder
+  /// Text that can be missed: hints, axis labels.
+  case faint
+  /// The one sentence that explains the screen, keys in the footer.
+  case explanation, key
+  /// The receptive field (as a background).
+  case field
+  /// The cell being written.
+  case written
+  /// The selected memory and its copies.
+  case selected
+  /// Zeros around the input, and cells that lie outside the buffer.
+  case padding, outOfBounds
+  /// Messages.
+  case good, warning, error
+  /// The running line of code (as a background).
+  case runningLine
+}
+
+/// How a cell looks, before a theme and a terminal's abilities are applied.
+public struct Style: Hashable, Sendable {
+  public struct Attributes: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public static let bold = Attributes(rawValue: 1)
+    public static let dim = Attributes(rawValue: 2)
+    public static let underline = Attributes(rawValue: 4)
+    public static let reverse = Attributes(rawValue: 8)
+  }
+
+  public var foreground: Ink
+  public var background: Ink
+  public var attributes: Attributes
+
+  public init(_ foreground: Ink = .terminal, on background: Ink = .terminal, _ attributes: Attributes = []) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+
+  /// Plain text in the terminal's own colours.
+  public static let plain = Style()
+
+  public init(_ role: Role, _ attributes: Attributes = []) { self.init(.role(role), on: .terminal, attributes) }
+
+  /// The same style with attributes added.
+  public func adding(_ more: Attributes) -> Style {
+    Style(foreground, on: background, attributes.union(more))
+  }
+
+  /// The same style on another background.
+  public func on(_ background: Ink) -> Style { Style(foreground, on: background, attributes) }
+}
