@@ -30,10 +30,39 @@ public struct Canvas {
   }
 
   /// One cell; nothing outside the canvas.
+  ///
+  /// A wide glyph also takes the next cell, or becomes a blank if that lies outside; a wide glyph that loses one of its
+  /// cells loses both.
   public func put(_ cell: Cell, column: Int, row: Int) {
     let point = Point(column: bounds.column + column, row: bounds.row + row)
     guard clip.contains(point) else { return }
+    let next = Point(column: point.column + 1, row: point.row)
+    switch cell.glyph.cellWidth {
+    case 2 where clip.contains(next):
+      clearHalves(at: next)
+      target.frame[next] = Cell(Cell.continuation, cell.style)
+      set(cell, at: point)
+    case 1: set(cell, at: point)
+    default: set(Cell(" ", cell.style), at: point)
+    }
+  }
+
+  private func set(_ cell: Cell, at point: Point) {
+    let wasWide = target.frame[point].glyph.cellWidth != 1 && cell.glyph.cellWidth == 1
+    if wasWide || target.frame[point].glyph == Cell.continuation { clearHalves(at: point) }
     target.frame[point] = cell
+  }
+
+  /// Blanks the other cell of a wide glyph that is about to lose this one.
+  private func clearHalves(at point: Point) {
+    let (before, after) = (
+      Point(column: point.column - 1, row: point.row), Point(column: point.column + 1, row: point.row)
+    )
+    if target.frame[point].glyph == Cell.continuation {
+      target.frame[before].glyph = " "
+    } else if target.frame[after].glyph == Cell.continuation {
+      target.frame[after].glyph = " "
+    }
   }
 
   /// Text from a place to the right, cut at the canvas's edge. Returns the column after it.
@@ -44,7 +73,6 @@ public struct Canvas {
       let width = glyph.cellWidth
       guard width > 0 else { continue }
       put(Cell(glyph, style), column: at, row: row)
-      if width == 2 { put(Cell(Cell.continuation, style), column: at + 1, row: row) }
       at += width
     }
     return at
@@ -59,14 +87,20 @@ public struct Canvas {
 
   /// Fills a part with one cell.
   public func fill(_ rect: Rect, _ cell: Cell) {
-    for row in rect.row..<rect.endRow {
-      for column in rect.column..<rect.endColumn { put(cell, column: column, row: row) }
+    let visible = Rect(
+      column: bounds.column + rect.column, row: bounds.row + rect.row, columns: rect.columns, rows: rect.rows
+    ).intersection(clip)
+    for row in visible.row..<visible.endRow {
+      for column in visible.column..<visible.endColumn {
+        put(cell, column: column - bounds.column, row: row - bounds.row)
+      }
     }
   }
 
-  /// Where the terminal's cursor is to stand.
+  /// Where the terminal's cursor is to stand; nowhere new if that lies outside the canvas.
   public func placeCursor(column: Int, row: Int) {
-    target.frame.cursor = Point(column: bounds.column + column, row: bounds.row + row)
+    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    if clip.contains(point) { target.frame.cursor = point }
   }
 }
 

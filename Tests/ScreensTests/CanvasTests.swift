@@ -1,0 +1,50 @@
+import Screens
+import Testing
+
+@Suite struct CanvasTests {
+  @Test(arguments: 0..<40)
+  func partsNeverWriteOutside(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let whole = Rect(size: Size(columns: 20, rows: 10))
+    func rect() -> Rect {
+      Rect(
+        column: Int.random(in: -8...24, using: &random), row: Int.random(in: -6...14, using: &random),
+        columns: Int.random(in: -2...20, using: &random), rows: Int.random(in: -2...12, using: &random))
+    }
+    let (outer, inner, filled) = (rect(), rect(), rect())
+    var allowed = whole
+    let frame = Frame.drawn(size: whole.size) { canvas in
+      let part = canvas.part(outer).part(inner)
+      allowed = part.bounds.intersection(canvas.part(outer).bounds).intersection(whole)
+      part.fill(filled, Cell("x"))
+      part.put("abcdefghijklmnopqrstuvwxyz", column: -3, row: Int.random(in: -3...12, using: &random))
+      part.put("漢字漢字漢字漢字漢字漢字", column: -3, row: Int.random(in: -3...12, using: &random))
+      part.restyle(column: -1, row: -1) { $0.attributes = .bold }
+      part.placeCursor(column: -1, row: 0)
+    }
+    for row in 0..<10 {
+      for column in 0..<20 {
+        let point = Point(column: column, row: row)
+        if !allowed.contains(point) { #expect(frame[point] == Cell(), "seed \(seed), \(point)") }
+      }
+    }
+    if let cursor = frame.cursor { #expect(allowed.contains(cursor)) }
+  }
+
+  @Test func wideGlyphsAreWholeOrBlank() {
+    let frame = Frame.drawn(size: Size(columns: 5, rows: 3)) { canvas in
+      canvas.put("漢字漢", column: 0, row: 0)
+      canvas.put("漢字", column: 0, row: 1)
+      canvas.put("x", column: 1, row: 1)
+      canvas.put("漢字", column: 0, row: 2)
+      canvas.put("語", column: 1, row: 2)
+    }
+    #expect(frame.lines == ["漢字", " x字", " 語"])
+  }
+
+  @Test func textReturnsTheColumnAfterIt() {
+    _ = Frame.drawn(size: Size(columns: 3, rows: 1)) { canvas in
+      #expect(canvas.put("a漢e\u{301}", column: 0, row: 0) == 4)
+    }
+  }
+}
