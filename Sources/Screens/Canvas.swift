@@ -65,7 +65,9 @@ public struct Canvas {
     }
   }
 
-  /// Text from a place to the right, cut at the canvas's edge. Returns the column after it.
+  /// Text from a place to the right, cut at the canvas's edge.
+  ///
+  /// Returns the column after it. Combining and control characters are left out.
   @discardableResult
   public func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
     var at = column
@@ -76,6 +78,12 @@ public struct Canvas {
       at += width
     }
     return at
+  }
+
+  /// What is drawn at a place; nil outside the canvas.
+  public func cell(column: Int, row: Int) -> Cell? {
+    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    return clip.contains(point) ? target.frame[point] : nil
   }
 
   /// Changes the style of a cell that is already drawn, keeping its glyph.

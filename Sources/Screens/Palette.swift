@@ -22,11 +22,11 @@ public struct Palette: Sendable {
     self.appearance = appearance
     let depth = appearance.depth
     hasColor = appearance.hasColor
-    let looks = Role.allCases.map { RoleLook.of($0, in: appearance.theme) }
+    let looks = Role.allCases.map { RoleLook($0, in: appearance.theme, hasColor: appearance.hasColor) }
     foregrounds = looks.map { Self.allowed($0.foreground, $0.foreground16, depth) }
     backgrounds = looks.map { Self.allowed($0.background, $0.background16, depth) }
-    attributes = looks.map { appearance.hasColor ? $0.attributes : $0.mono }
-    backgroundAttributes = looks.map { appearance.hasColor ? [] : $0.monoBackground }
+    attributes = looks.map(\.attributes)
+    backgroundAttributes = looks.map(\.groundAttributes)
     let colors = ThemeColors.of(appearance.theme)
     text = Self.allowed(colors.text, colors.text16, depth)
     quantized = [(UInt32, UInt8)](repeating: (0, 0), count: 1 << Int(Self.placeBits))

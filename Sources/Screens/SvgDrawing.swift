@@ -2,6 +2,8 @@
 struct SvgDrawing {
   private var palette: Palette
   private let page: (text: RGB, paper: RGB)
+  /// What lies under the glyphs, and the glyphs that are shapes; the latter cover the former.
+  private var grounds = SvgShapes()
   private var shapes = SvgShapes()
   private var texts = ""
   private var run: Run?
@@ -13,7 +15,7 @@ struct SvgDrawing {
     var row: Int
     var width: Int
     var color: RGB
-    var attributes: Style.Attributes
+    var isBold: Bool
   }
 
   private static let lineWidths = [0, 1.0, 2.5]
@@ -23,7 +25,7 @@ struct SvgDrawing {
     self.page = page
   }
 
-  func svg() -> String { shapes.svg() + texts }
+  func svg() -> String { grounds.svg() + shapes.svg() + texts }
 
   mutating func add(_ frame: Frame, row: Int) {
     let glyphs = frame.glyphs(row: row).map { column, glyph, width in
@@ -74,7 +76,7 @@ struct SvgDrawing {
   private mutating func addHalf(_ column: Int, _ row: Int, _ half: Int, _ width: Int, _ color: RGB) {
     guard color != page.paper else { return }
     let height = SvgWriter.cellHeight / 2
-    shapes.add(
+    grounds.add(
       SvgShapes.Box(
         x: Double(column) * SvgWriter.cellWidth, y: Double(row) * SvgWriter.cellHeight + Double(half) * height,
         width: Double(width) * SvgWriter.cellWidth, height: height), color)
@@ -83,6 +85,12 @@ struct SvgDrawing {
   private mutating func addForeground(_ glyph: Unicode.Scalar, column: Int, row: Int, width: Int, _ look: Look) {
     let x = Double(column) * SvgWriter.cellWidth
     let y = Double(row) * SvgWriter.cellHeight
+    if look.attributes.contains(.underline) {
+      shapes.add(
+        SvgShapes.Box(
+          x: x, y: y + SvgWriter.cellHeight - 2, width: Double(width) * SvgWriter.cellWidth, height: 1), look.foreground
+      )
+    }
     if "▀▄█░▒▓".unicodeScalars.contains(glyph) { return flush() }
     let pieces = BlockShape.pieces(of: glyph)
     if !pieces.isEmpty {
@@ -146,17 +154,17 @@ struct SvgDrawing {
   }
 
   private mutating func addText(_ glyph: Unicode.Scalar, column: Int, row: Int, width: Int, _ look: Look) {
-    let shownAttributes = look.attributes.intersection([.bold, .underline])
-    if glyph == " ", !look.attributes.contains(.underline) {
+    let isBold = look.attributes.contains(.bold)
+    if glyph == " " {
       // A single blank may stay inside a run; more end it, so that fonts of other widths cannot drift.
       if run?.text.hasSuffix(" ") == true { return flush() }
       run?.text += " "
       run?.width += 1
       return
     }
-    if let run, run.color != look.foreground || run.attributes != shownAttributes { flush() }
+    if let run, run.color != look.foreground || run.isBold != isBold { flush() }
     if run == nil {
-      run = Run(text: "", column: column, row: row, width: 0, color: look.foreground, attributes: shownAttributes)
+      run = Run(text: "", column: column, row: row, width: 0, color: look.foreground, isBold: isBold)
     }
     run?.text.unicodeScalars.append(glyph)
     run?.width += width
@@ -165,11 +173,9 @@ struct SvgDrawing {
   private mutating func flush() {
     guard var run else { return }
     self.run = nil
-    if !run.attributes.contains(.underline) {
-      while run.text.hasSuffix(" ") {
-        run.text.removeLast()
-        run.width -= 1
-      }
+    while run.text.hasSuffix(" ") {
+      run.text.removeLast()
+      run.width -= 1
     }
     guard run.width > 0 else { return }
     let x = number(Double(run.column) * SvgWriter.cellWidth)
@@ -177,8 +183,7 @@ struct SvgDrawing {
     texts += "<text x=\"\(x)\" y=\"\(y)\""
     if run.width > 1 { texts += " textLength=\"\(number(Double(run.width) * SvgWriter.cellWidth))\"" }
     if run.color != page.text { texts += " fill=\"\(run.color.hexText)\"" }
-    if run.attributes.contains(.bold) { texts += " font-weight=\"bold\"" }
-    if run.attributes.contains(.underline) { texts += " text-decoration=\"underline\" xml:space=\"preserve\"" }
+    if run.isBold { texts += " font-weight=\"bold\"" }
     texts += ">\(Self.escaped(run.text))</text>\n"
   }
 

@@ -82,6 +82,18 @@ import Testing
     #expect(svg.contains("textLength=\"27\">漢&amp;</text>"))
   }
 
+  /// A colour first seen as a background must not be painted below a later one.
+  @Test func svgPaintsBlocksOverBackgrounds() throws {
+    let svg = SvgWriter().write(
+      Frame.drawn(size: Size(columns: 2, rows: 1)) { canvas in
+        canvas.put(" ", column: 0, row: 0, Style(.terminal, on: .rgb(1, 2, 3)))
+        canvas.put("▐", column: 1, row: 0, Style(.rgb(1, 2, 3), on: .rgb(4, 5, 6), .underline))
+      })
+    let ground = try #require(svg.range(of: "<path fill=\"#040506\" d=\"M9 0h9v18h-9z\"/>"))
+    let block = try #require(svg.range(of: "<path fill=\"#010203\" d=\"M9 16h9v1h-9zM13.5 0h4.5v18h-4.5z\"/>"))
+    #expect(ground.upperBound <= block.lowerBound)
+  }
+
   /// Any scalar may come from a file's name or a typed word; the picture must stay well-formed.
   @Test func svgOfRandomFramesIsWellFormed() throws {
     var random = SeededGenerator(seed: 11)

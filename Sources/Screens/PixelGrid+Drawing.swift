@@ -1,0 +1,126 @@
+extension PixelGrid {
+  /// Draws the picture, asking for the colour of each visible pixel by column and row; nil leaves the paper.
+  ///
+  /// Only cells inside the canvas cost anything.
+  public func draw(on canvas: Canvas, _ color: (Int, Int) -> RGB?) {
+    let visible = cells.intersection(Rect(size: canvas.size))
+    for row in visible.row..<visible.endRow {
+      for column in visible.column..<visible.endColumn {
+        guard let pixels = pixels(at: Point(column: column, row: row)) else { continue }
+        let upper = color(pixels.column, pixels.row)
+        let lower = pixels.rows > 1 ? color(pixels.column, pixels.row + 1) : nil
+        canvas.put(
+          mode == .wide ? cell(of: upper) : cell(upper: upper, lower: lower), column: column, row: row)
+      }
+    }
+  }
+
+  /// Two pixels in one cell.
+  private func cell(upper: RGB?, lower: RGB?) -> Cell {
+    guard showsHalves else {
+      guard let upper, let lower else { return cell(of: upper ?? lower) }
+      return cell(of: upper.mixed(with: lower, share: 0.5))
+    }
+    // The glyph keeps both colours even where they are equal, so that a tint can change one of them later.
+    switch (upper, lower) {
+    case (let upper?, let lower?): return Cell("▀", Style(upper.ink, on: lower.ink))
+    case (let upper?, nil): return Cell("▀", Style(upper.ink))
+    case (nil, let lower?): return Cell("▄", Style(lower.ink))
+    case (nil, nil): return Cell()
+    }
+  }
+
+  /// One colour in a whole cell.
+  private func cell(of color: RGB?) -> Cell {
+    guard let color else { return Cell() }
+    if appearance.hasColor { return Cell(" ", Style(.terminal, on: color.ink)) }
+    return Cell(shade(of: color))
+  }
+
+  /// The glyph for a colour's lightness: the denser, the farther from the paper.
+  private func shade(of color: RGB) -> Unicode.Scalar {
+    let shades = appearance.glyphs.shades
+    let lightness = min(max(Oklab(color).lightness, 0), 1)
+    let share = appearance.theme.isLight ? 1 - lightness : lightness
+    return shades[min(Int(share * Double(shades.count)), shades.count - 1)]
+  }
+
+  /// Marks a rectangle of pixels by bars at its left and right, in the cells beside it, so that none of its own pixels
+  /// is hidden.
+  ///
+  /// The pixels beside it show through in half their width. A picture that begins at the canvas's edge wants a blank
+  /// column there for the bar.
+  public func outline(_ pixels: Rect, on canvas: Canvas, _ ink: Ink) {
+    guard let covered = cells(of: pixels) else { return }
+    for row in covered.row..<covered.endRow {
+      let firstPixel = (row - origin.row) * pixelsDown
+      let upper = !showsHalves || firstPixel >= pixels.row
+      let lower = !showsHalves || firstPixel + 1 < pixels.endRow
+      putBar(barGlyph(atLeft: true, upper: upper, lower: lower), canvas, covered.column - 1, row, ink)
+      putBar(barGlyph(atLeft: false, upper: upper, lower: lower), canvas, covered.endColumn, row, ink)
+    }
+  }
+
+  /// Marks one pixel as `outline` does.
+  public func mark(_ pixel: Point, on canvas: Canvas, _ ink: Ink) {
+    outline(Rect(column: pixel.column, row: pixel.row, columns: 1, rows: 1), on: canvas, ink)
+  }
+
+  /// Mixes a colour into a rectangle of pixels that are drawn already; the picture stays visible below.
+  ///
+  /// Where there are no colours, use `outline`.
+  public func tint(_ pixels: Rect, on canvas: Canvas, _ color: RGB, share: Double = 0.35) {
+    guard appearance.hasColor, let covered = cells(of: pixels) else { return }
+    let visible = covered.intersection(Rect(size: canvas.size))
+    for row in visible.row..<visible.endRow {
+      let firstPixel = (row - origin.row) * pixelsDown
+      let rowsCovered = pixels.row..<pixels.endRow
+      for column in visible.column..<visible.endColumn {
+        let glyph = canvas.cell(column: column, row: row)?.glyph
+        canvas.restyle(column: column, row: row) { style in
+          let upper = rowsCovered.contains(firstPixel)
+          let lower = rowsCovered.contains(firstPixel + 1)
+          switch glyph {
+          case "▀":
+            if upper { style.foreground = style.foreground.mixed(with: color, share) }
+            if lower { style.background = style.background.mixed(with: color, share) }
+          case "▄":
+            if lower { style.foreground = style.foreground.mixed(with: color, share) }
+            if upper { style.background = style.background.mixed(with: color, share) }
+          default:
+            style.background = style.background.mixed(with: color, share)
+          }
+        }
+      }
+    }
+  }
+
+  private func barGlyph(atLeft: Bool, upper: Bool, lower: Bool) -> Unicode.Scalar {
+    if appearance.ascii { return "|" }
+    switch (upper, lower) {
+    case (true, false): return atLeft ? "▝" : "▘"
+    case (false, true): return atLeft ? "▗" : "▖"
+    default: return atLeft ? "▐" : "▌"
+    }
+  }
+
+  private func putBar(_ glyph: Unicode.Scalar, _ canvas: Canvas, _ column: Int, _ row: Int, _ ink: Ink) {
+    guard let under = canvas.cell(column: column, row: row) else { return }
+    canvas.put(Cell(glyph, Style(ink, on: ground(under), .bold)), column: column, row: row)
+  }
+
+  /// One colour for what a cell showed before.
+  private func ground(_ cell: Cell) -> Ink {
+    guard cell.glyph == "▀" || cell.glyph == "▄" else { return cell.style.background }
+    guard case .rgb(let red, let green, let blue) = cell.style.foreground else { return cell.style.background }
+    return cell.style.background.mixed(with: RGB(red, green, blue), 0.5)
+  }
+}
+
+extension Ink {
+  /// Data colours are mixed; the terminal's own and roles, whose colours are not known here, stay.
+  fileprivate func mixed(with color: RGB, _ share: Double) -> Ink {
+    guard case .rgb(let red, let green, let blue) = self else { return self }
+    return RGB(red, green, blue).mixed(with: color, share: share).ink
+  }
+}
