@@ -20,8 +20,9 @@ let package = Package(
     .target(name: "Convolution", dependencies: ["MatrixMultiply", "StridedTensor"]),
     .target(
       name: "CPictures",
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif"), .linkedLibrary("zip")]),
-    .target(name: "TensorFiles", dependencies: ["CPictures", "StridedTensor"]),
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif")]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .target(name: "TensorFiles", dependencies: ["CPictures", "CZip", "StridedTensor"]),
     .target(name: "Experiments", dependencies: ["Convolution", "TensorFiles", "StridedTensor"]),
     .target(name: "Walkthroughs", dependencies: ["Experiments", "Convolution", "StridedTensor"]),
 
@@ -47,7 +48,7 @@ let package = Package(
     .testTarget(name: "StridedTensorTests", dependencies: ["StridedTensor", "TestSupport"]),
     .testTarget(name: "MatrixMultiplyTests", dependencies: ["MatrixMultiply", "StridedTensor", "TestSupport"]),
     .testTarget(name: "ConvolutionTests", dependencies: ["Convolution", "TensorFiles", "TestSupport"]),
-    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"]),
+    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "StridedTensor", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
     .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),

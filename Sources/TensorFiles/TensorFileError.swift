@@ -1,0 +1,78 @@
+/// What can go wrong between a file and a tensor.
+///
+/// Every message says which file, what was expected and what came; `exitStatus` sorts them as `sysexits.h` does.
+public enum TensorFileError: Error, Hashable, Sendable {
+  /// The file is missing, a directory, or may not be read.
+  case cannotOpen(file: String, reason: String)
+  /// The bytes do not follow the format that they claim.
+  case broken(file: String, format: String, reason: String)
+  /// The format is sound but holds something that no tensor here can be.
+  case unsupported(file: String, reason: String)
+  /// What the file promises is more than the limit allows, in bytes; `needed` is nil where the end was not reached.
+  case overLimit(file: String, needed: Int?, limit: Int)
+  /// An archive holds no array, or several and none was named, or none of the name that was given.
+  case member(file: String, wanted: String?, names: [String])
+  /// The output could not be written; nothing of it was left behind.
+  case cannotWrite(file: String, reason: String)
+
+  /// Whose fault it is, in three classes.
+  public enum Kind: Hashable, Sendable {
+    case cannotOpen, badData, cannotWrite
+  }
+
+  /// The class of this error.
+  public var kind: Kind {
+    switch self {
+    case .cannotOpen: .cannotOpen
+    case .broken, .unsupported, .overLimit, .member: .badData
+    case .cannotWrite: .cannotWrite
+    }
+  }
+
+  /// The exit status of `sysexits.h`: 66 (`EX_NOINPUT`), 65 (`EX_DATAERR`) or 73 (`EX_CANTCREAT`).
+  public var exitStatus: Int32 {
+    switch kind {
+    case .cannotOpen: 66
+    case .badData: 65
+    case .cannotWrite: 73
+    }
+  }
+}
+
+extension TensorFileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotOpen(let file, let reason):
+      "cannot open \(file.printable): \(reason)"
+    case .broken(let file, let format, let reason):
+      "\(file.printable) is a broken \(format) file: \(reason)"
+    case .unsupported(let file, let reason):
+      "\(file.printable): \(reason)"
+    case .overLimit(let file, let needed, let limit):
+      "\(file.printable) "
+        + (needed.map { "needs \($0) bytes decoded" } ?? "goes on beyond any size that could be decoded")
+        + ", the limit is \(limit) (--max-bytes raises it)"
+    case .member(let file, let wanted, let names):
+      Self.describeMember(file: file.printable, wanted: wanted?.printable, names: names.map(\.printable))
+    case .cannotWrite(let file, let reason):
+      "cannot write \(file.printable): \(reason)"
+    }
+  }
+
+  private static func describeMember(file: String, wanted: String?, names: [String]) -> String {
+    guard let first = names.first else { return "\(file) is an archive without arrays" }
+    let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", … (\(names.count) in all)" : "")
+    return if let wanted {
+      "\(file) holds no array named \(wanted); it holds \(shown)"
+    } else {
+      "\(file) holds \(names.count) arrays, name one as \(file):\(first); it holds \(shown)"
+    }
+  }
+}
+
+extension String {
+  /// The text without control characters, which a file name or a header could carry to the terminal.
+  var printable: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  }
+}
