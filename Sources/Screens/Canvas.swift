@@ -25,7 +25,8 @@ public struct Canvas {
   /// A part of this canvas, in this canvas's coordinates.
   public func part(_ rect: Rect) -> Canvas {
     let absolute = Rect(
-      column: bounds.column + rect.column, row: bounds.row + rect.row, columns: rect.columns, rows: rect.rows)
+      column: bounds.column.saturatingAdd(rect.column), row: bounds.row.saturatingAdd(rect.row), columns: rect.columns,
+      rows: rect.rows)
     return Canvas(target: target, bounds: absolute, clip: clip)
   }
 
@@ -34,9 +35,13 @@ public struct Canvas {
   /// A wide glyph also takes the next cell, or becomes a blank if that lies outside; a wide glyph that loses one of its
   /// cells loses both.
   public func put(_ cell: Cell, column: Int, row: Int) {
-    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    put(cell, at: Point(column: bounds.column.saturatingAdd(column), row: bounds.row.saturatingAdd(row)))
+  }
+
+  /// One cell at a place in the frame's coordinates.
+  private func put(_ cell: Cell, at point: Point) {
     guard clip.contains(point) else { return }
-    let next = Point(column: point.column + 1, row: point.row)
+    let next = Point(column: point.column.saturatingAdd(1), row: point.row)
     switch cell.glyph.cellWidth {
     case 2 where clip.contains(next):
       clearHalves(at: next)
@@ -75,20 +80,20 @@ public struct Canvas {
       let width = glyph.cellWidth
       guard width > 0 else { continue }
       put(Cell(glyph, style), column: at, row: row)
-      at += width
+      at = at.saturatingAdd(width)
     }
     return at
   }
 
   /// What is drawn at a place; nil outside the canvas.
   public func cell(column: Int, row: Int) -> Cell? {
-    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    let point = Point(column: bounds.column.saturatingAdd(column), row: bounds.row.saturatingAdd(row))
     return clip.contains(point) ? target.frame[point] : nil
   }
 
   /// Changes the style of a cell that is already drawn, keeping its glyph.
   public func restyle(column: Int, row: Int, _ change: (inout Style) -> Void) {
-    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    let point = Point(column: bounds.column.saturatingAdd(column), row: bounds.row.saturatingAdd(row))
     guard clip.contains(point) else { return }
     change(&target.frame[point].style)
   }
@@ -96,18 +101,19 @@ public struct Canvas {
   /// Fills a part with one cell.
   public func fill(_ rect: Rect, _ cell: Cell) {
     let visible = Rect(
-      column: bounds.column + rect.column, row: bounds.row + rect.row, columns: rect.columns, rows: rect.rows
+      column: bounds.column.saturatingAdd(rect.column), row: bounds.row.saturatingAdd(rect.row), columns: rect.columns,
+      rows: rect.rows
     ).intersection(clip)
     for row in visible.row..<visible.endRow {
       for column in visible.column..<visible.endColumn {
-        put(cell, column: column - bounds.column, row: row - bounds.row)
+        put(cell, at: Point(column: column, row: row))
       }
     }
   }
 
   /// Where the terminal's cursor is to stand; nowhere new if that lies outside the canvas.
   public func placeCursor(column: Int, row: Int) {
-    let point = Point(column: bounds.column + column, row: bounds.row + row)
+    let point = Point(column: bounds.column.saturatingAdd(column), row: bounds.row.saturatingAdd(row))
     if clip.contains(point) { target.frame.cursor = point }
   }
 }

@@ -38,24 +38,40 @@ public struct Rect: Hashable, Sendable {
   public init(size: Size) { self.init(column: 0, row: 0, columns: size.columns, rows: size.rows) }
 
   public var size: Size { Size(columns: columns, rows: rows) }
-  public var endColumn: Int { column + columns }
-  public var endRow: Int { row + rows }
+  public var endColumn: Int { column.saturatingAdd(columns) }
+  public var endRow: Int { row.saturatingAdd(rows) }
   public var isEmpty: Bool { columns == 0 || rows == 0 }
 
   public func contains(_ point: Point) -> Bool {
-    (column..<endColumn).contains(point.column) && (row..<endRow).contains(point.row)
+    column <= point.column && point.column < endColumn && row <= point.row && point.row < endRow
   }
 
   public func intersection(_ other: Rect) -> Rect {
     let left = max(column, other.column)
     let top = max(row, other.row)
     return Rect(
-      column: left, row: top, columns: min(endColumn, other.endColumn) - left, rows: min(endRow, other.endRow) - top)
+      column: left, row: top, columns: min(endColumn, other.endColumn).saturatingSubtract(left),
+      rows: min(endRow, other.endRow).saturatingSubtract(top))
   }
 
   /// The rectangle without a border of the given widths.
   public func inset(columns: Int = 1, rows: Int = 1) -> Rect {
     Rect(
-      column: column + columns, row: row + rows, columns: self.columns - 2 * columns, rows: self.rows - 2 * rows)
+      column: column.saturatingAdd(columns), row: row.saturatingAdd(rows), columns: self.columns - 2 * columns,
+      rows: self.rows - 2 * rows)
+  }
+}
+
+extension Int {
+  /// The sum, or the nearest number there is: places far off a screen are as good as any others.
+  func saturatingAdd(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+
+  /// The difference, or the nearest number there is.
+  func saturatingSubtract(_ other: Int) -> Int {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
   }
 }

@@ -14,9 +14,11 @@ public struct Palette: Sendable {
 
   /// The last style asked for, as neighbours on a screen are mostly alike.
   private var last = (style: Style.plain, resolved: ResolvedStyle.plain)
-  /// Quantised colours, by a hash of the colour: 0xRRGGBB + 1, so that 0 is an empty place.
-  private var quantized: [(key: UInt32, index: UInt8)]
-  private static let placeBits: UInt32 = 10
+  /// Quantised colours as 0xRRGGBBII, by a hash of the colour; 0 is an empty place (or black, as it should be).
+  ///
+  /// As many places as a large photograph has colours, where anything is quantised at all.
+  private var quantized: [UInt32]
+  private static let placeBits: UInt32 = 16
 
   public init(_ appearance: Appearance) {
     self.appearance = appearance
@@ -29,7 +31,8 @@ public struct Palette: Sendable {
     backgroundAttributes = looks.map(\.groundAttributes)
     let colors = ThemeColors.of(appearance.theme)
     text = Self.allowed(colors.text, colors.text16, depth)
-    quantized = [(UInt32, UInt8)](repeating: (0, 0), count: 1 << Int(Self.placeBits))
+    let quantizes = hasColor && depth != .truecolor
+    quantized = [UInt32](repeating: 0, count: quantizes ? 1 << Int(Self.placeBits) : 0)
   }
 
   /// What the terminal is to show for a style.
@@ -79,12 +82,13 @@ public struct Palette: Sendable {
   private mutating func nearest(_ color: RGB) -> ResolvedColor {
     guard hasColor else { return .terminal }
     if appearance.depth == .truecolor { return .rgb(color.red, color.green, color.blue) }
-    let key = (UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue)) + 1
+    let key = UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue)
     let place = Int((key &* 2_654_435_769) >> (32 - Self.placeBits))
-    if quantized[place].key == key { return .index(quantized[place].index) }
+    let found = quantized[place]
+    if found != 0, found >> 8 == key { return .index(UInt8(truncatingIfNeeded: found)) }
     let index =
       appearance.depth == .palette256 ? TerminalPalette.nearestOf256(color) : TerminalPalette.nearestOf16(color)
-    quantized[place] = (key, index)
+    quantized[place] = key << 8 | UInt32(index)
     return .index(index)
   }
 

@@ -47,4 +47,32 @@ import Testing
       #expect(canvas.put("a漢e\u{301}", column: 0, row: 0) == 4)
     }
   }
+
+  /// A place may be computed from a typed number; none is too far.
+  @Test func farPlacesAreHarmless() {
+    let frame = Frame.drawn(size: Size(columns: 4, rows: 2)) { canvas in
+      for far in [Int.max, .min, .max - 1, .min + 1] {
+        let part = canvas.part(Rect(column: far, row: far, columns: .max, rows: .max)).part(
+          Rect(column: far, row: far, columns: .max, rows: .max))
+        for canvas in [canvas, part] {
+          canvas.put("漢x", column: far, row: far)
+          canvas.put("漢x", column: far, row: 0)
+          canvas.restyle(column: far, row: far) { $0 = .plain }
+          canvas.placeCursor(column: far, row: far)
+          canvas.fill(Rect(column: far, row: far, columns: 3, rows: 3), Cell("x"))
+        }
+      }
+      canvas.fill(Rect(column: -5, row: -5, columns: .max, rows: .max), Cell("y"))
+    }
+    #expect(frame.lines == ["yyyy", "yyyy"])
+  }
+
+  @Test(
+    arguments: [
+      ("a", 1), ("─", 1), ("▀", 1), ("●", 1), ("▶", 1), ("é", 1), ("\u{301}", 0), ("\u{200B}", 0), ("\u{7}", 0),
+      ("漢", 2), ("か", 2), ("ｆ", 2), ("한", 2), ("🚀", 2), ("⌚", 2), ("𠀀", 2), ("\u{302A}", 0), ("ﬁ", 1),
+    ] as [(Unicode.Scalar, Int)])
+  func widths(glyph: Unicode.Scalar, wanted: Int) {
+    #expect(glyph.cellWidth == wanted)
+  }
 }
