@@ -1,5 +1,5 @@
 /// A tensor whose element type is known only at run time, as files and command lines give it.
-public enum AnyTensor: Sendable {
+public enum AnyTensor: StridedView {
   case float32(Tensor<Float>)
   case float64(Tensor<Double>)
   case int32(Tensor<Int32>)
@@ -39,8 +39,6 @@ extension AnyTensor {
     }
   }
 
-  public var shape: [Int] { layout.shape }
-
   /// How many elements the buffer behind the view holds.
   public var bufferCount: Int {
     switch self {
@@ -62,11 +60,4 @@ extension AnyTensor {
     case .uint8(let tensor): tensor.element(atOffset: offset).map(Double.init)
     }
   }
-}
-
-/// Generic code to run on an `AnyTensor`, whatever its element type.
-public protocol TensorVisitor {
-  associatedtype Result
-  associatedtype Failure: Error = Never
-  func visit<Element: TensorElement>(_ tensor: Tensor<Element>) throws(Failure) -> Result
 }

@@ -6,6 +6,8 @@ public protocol TensorElement: Numeric, Comparable, BitwiseCopyable, Sendable {
   var doubleValue: Double { get }
   /// The nearest value of this type; integers round to nearest, saturate, and turn NaN into 0.
   init(nearest value: Double)
+  /// The tensor as the case of `AnyTensor` for this type.
+  static func erased(_ tensor: Tensor<Self>) -> AnyTensor
 }
 
 /// The element types of NumPy that tensors here are made of.
@@ -48,8 +50,27 @@ extension TensorElement where Self: FixedWidthInteger {
   }
 }
 
-extension Float: TensorElement { public static var elementType: ElementType { .float32 } }
-extension Double: TensorElement { public static var elementType: ElementType { .float64 } }
-extension Int32: TensorElement { public static var elementType: ElementType { .int32 } }
-extension Int64: TensorElement { public static var elementType: ElementType { .int64 } }
-extension UInt8: TensorElement { public static var elementType: ElementType { .uint8 } }
+extension Float: TensorElement {
+  public static var elementType: ElementType { .float32 }
+  public static func erased(_ tensor: Tensor<Float>) -> AnyTensor { .float32(tensor) }
+}
+
+extension Double: TensorElement {
+  public static var elementType: ElementType { .float64 }
+  public static func erased(_ tensor: Tensor<Double>) -> AnyTensor { .float64(tensor) }
+}
+
+extension Int32: TensorElement {
+  public static var elementType: ElementType { .int32 }
+  public static func erased(_ tensor: Tensor<Int32>) -> AnyTensor { .int32(tensor) }
+}
+
+extension Int64: TensorElement {
+  public static var elementType: ElementType { .int64 }
+  public static func erased(_ tensor: Tensor<Int64>) -> AnyTensor { .int64(tensor) }
+}
+
+extension UInt8: TensorElement {
+  public static var elementType: ElementType { .uint8 }
+  public static func erased(_ tensor: Tensor<UInt8>) -> AnyTensor { .uint8(tensor) }
+}

@@ -1,7 +1,8 @@
 extension Layout {
   /// Checks shape, strides and offset against each other and returns the element count.
   ///
-  /// Everything is computed with overflow-checked arithmetic, so that no later address computation can trap.
+  /// Everything is computed with overflow-checked arithmetic, so that no later address computation can trap: the lowest
+  /// and the highest offset, one past the highest, and the distance between the two all fit in an `Int`.
   static func checkedCount(shape: [Int], strides: [Int], offset: Int) throws(StridedTensorError) -> Int {
     guard shape.count == strides.count else {
       throw .rankMismatch(shape: shape, strides: strides)
@@ -10,24 +11,23 @@ extension Layout {
     var lowest = offset
     var highest = offset
     var overflowed = false
-    for axis in shape.indices {
+    var empty = false
+    for axis in 0..<shape.count {
       let length = shape[axis]
       guard length >= 0 else { throw .negativeLength(shape: shape, axis: axis) }
-      var overflow: Bool
-      (count, overflow) = count.multipliedReportingOverflow(by: length)
-      overflowed = overflowed || overflow
-      guard length > 0 else { continue }
-      let reach: Int
-      (reach, overflow) = (length - 1).multipliedReportingOverflow(by: strides[axis])
-      overflowed = overflowed || overflow
-      if reach < 0 {
-        (lowest, overflow) = lowest.addingReportingOverflow(reach)
-      } else {
-        (highest, overflow) = highest.addingReportingOverflow(reach)
+      guard length > 0 else {
+        empty = true
+        continue
       }
-      overflowed = overflowed || overflow
+      let product = count.multipliedReportingOverflow(by: length)
+      let reach = (length - 1).multipliedReportingOverflow(by: strides[axis])
+      let end = (reach.partialValue < 0 ? lowest : highest).addingReportingOverflow(reach.partialValue)
+      overflowed = overflowed || product.overflow || reach.overflow || end.overflow
+      count = product.partialValue
+      if reach.partialValue < 0 { lowest = end.partialValue } else { highest = end.partialValue }
     }
-    if shape.contains(0) { return 0 }
+    if empty { return 0 }
+    overflowed = overflowed || highest == .max || highest.subtractingReportingOverflow(lowest).overflow
     guard !overflowed else { throw .tooLarge(shape: shape) }
     return count
   }
@@ -39,10 +39,21 @@ extension Layout {
     guard count > 0 else { return nil }
     var lowest = offset
     var highest = offset
-    for axis in shape.indices {
+    for axis in 0..<shape.count {
       let reach = (shape[axis] - 1) * strides[axis]
       if reach < 0 { lowest += reach } else { highest += reach }
     }
     return lowest...highest
+  }
+
+  func checkAxis(_ axis: Int) throws(StridedTensorError) {
+    guard axis >= 0, axis < rank else { throw .axisOutOfRange(axis: axis, rank: rank) }
+  }
+
+  /// Throws unless an index has one number for each axis, each within its length.
+  public func check(index: [Int]) throws(StridedTensorError) {
+    guard index.count == rank, zip(index, shape).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+      throw .indexOutOfRange(index: index, shape: shape)
+    }
   }
 }

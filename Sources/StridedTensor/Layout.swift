@@ -23,7 +23,7 @@ public struct Layout: Hashable, Sendable {
   }
 
   /// The row-major (C order) layout of a shape: the last axis has stride 1.
-  public static func rowMajor(_ shape: [Int]) throws(StridedTensorError) -> Layout {
+  public static func rowMajor(_ shape: [Int], offset: Int = 0) throws(StridedTensorError) -> Layout {
     var strides = [Int](repeating: 1, count: shape.count)
     var run = 1
     for axis in shape.indices.reversed() {
@@ -32,7 +32,7 @@ public struct Layout: Hashable, Sendable {
       guard !overflow else { throw .tooLarge(shape: shape) }
       run = product
     }
-    return try Layout(shape: shape, strides: strides)
+    return try Layout(shape: shape, strides: strides, offset: offset)
   }
 
   /// The number of axes.

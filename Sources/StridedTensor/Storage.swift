@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The buffer behind tensors: aligned to a cache line, shared by all views of it.
 ///
 /// The only class and the only owner of memory in this module. Tensors are values: they write only into storage that they
@@ -9,17 +17,45 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
   let elements: UnsafeMutableBufferPointer<Element>
 
   /// Memory for `count` elements, not yet initialised.
-  init(uninitializedCount count: Int) {
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: Self.alignment)
-    elements = UnsafeMutableBufferPointer(start: bytes.bindMemory(to: Element.self, capacity: count), count: count)
+  ///
+  /// - Throws: `notEnoughMemory` for more than the machine has, before it is asked for: a system that hands out
+  ///   memory that it does not have ends the program later instead.
+  init(uninitializedCount count: Int) throws(StridedTensorError) {
+    let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    guard !overflow, bytes <= MachineMemory.bytes else {
+      throw .notEnoughMemory(elements: count, itemSize: MemoryLayout<Element>.stride, limit: MachineMemory.bytes)
+    }
+    guard let memory = Self.allocate(bytes) else {
+      throw .notEnoughMemory(elements: count, itemSize: MemoryLayout<Element>.stride, limit: MachineMemory.bytes)
+    }
+    elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)
   }
 
-  deinit { UnsafeMutableRawPointer(elements.baseAddress)?.deallocate() }
-
-  func copy() -> Storage {
-    let result = Storage(uninitializedCount: elements.count)
-    _ = result.elements.initialize(fromContentsOf: elements)
-    return result
+  /// A copy of another buffer, for the one who is about to write.
+  init(copying other: Storage) {
+    let count = other.elements.count
+    // As with the standard library's arrays, a copy that the system has no memory for ends the program.
+    guard let memory = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride) else {
+      fatalError("out of memory while copying a tensor of \(count) elements")
+    }
+    elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)
+    _ = elements.initialize(fromContentsOf: other.elements)
   }
+
+  deinit { free(UnsafeMutableRawPointer(elements.baseAddress)) }
+
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    var memory: UnsafeMutableRawPointer?
+    return posix_memalign(&memory, alignment, bytes) == 0 ? memory : nil
+  }
+}
+
+/// How much memory the machine has: the stated limit of every buffer.
+public enum MachineMemory {
+  /// Bytes of physical memory, as the system reports them.
+  public static let bytes: Int = {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let (product, overflow) = pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
+    return pages > 0 && !overflow && product > 0 ? product : 1 << 32
+  }()
 }

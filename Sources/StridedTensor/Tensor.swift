@@ -2,7 +2,7 @@
 ///
 /// Views (`permuted`, `asStrided`, …) share the storage and never copy. Writing copies the storage first if another tensor
 /// holds it too, so a tensor behaves as a value; entries that one view maps to the same memory still change together.
-public struct Tensor<Element: TensorElement>: Sendable {
+public struct Tensor<Element: TensorElement>: StridedView {
   var storage: Storage<Element>
   /// Shape, strides and offset of this view of the storage.
   public internal(set) var layout: Layout
@@ -18,7 +18,7 @@ public struct Tensor<Element: TensorElement>: Sendable {
     guard layout.count == elements.count else {
       throw .elementCount(expected: layout.count, got: elements.count, shape: shape)
     }
-    storage = Storage(uninitializedCount: elements.count)
+    storage = try Storage(uninitializedCount: elements.count)
     _ = storage.elements.initialize(fromContentsOf: elements)
     self.layout = layout
   }
@@ -33,17 +33,11 @@ public struct Tensor<Element: TensorElement>: Sendable {
     shape: [Int], initializedBy initialize: (UnsafeMutableBufferPointer<Element>) -> Void
   ) throws(StridedTensorError) {
     let layout = try Layout.rowMajor(shape)
-    storage = Storage(uninitializedCount: layout.count)
+    storage = try Storage(uninitializedCount: layout.count)
     initialize(storage.elements)
     self.layout = layout
   }
 
-  /// The length of each axis.
-  public var shape: [Int] { layout.shape }
-  /// Elements to skip for one step along each axis.
-  public var strides: [Int] { layout.strides }
-  /// How many elements this view shows.
-  public var count: Int { layout.count }
   /// How many elements the whole buffer holds; a view may show fewer or, overlapping, more.
   public var bufferCount: Int { storage.elements.count }
 
@@ -63,7 +57,7 @@ public struct Tensor<Element: TensorElement>: Sendable {
   public mutating func withUnsafeMutableBuffer<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+    if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage) }
     return try body(storage.elements)
   }
 

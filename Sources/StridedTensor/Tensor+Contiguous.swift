@@ -1,0 +1,38 @@
+/// The one door through which a view's elements are copied out of its buffer.
+extension Tensor {
+  /// The same elements in row-major order, one after another: this tensor if they already are, else a copy.
+  ///
+  /// NumPy's `ascontiguousarray`. Axes are merged where strides allow and whole runs are copied.
+  public func contiguous() throws(StridedTensorError) -> Tensor {
+    layout.isContiguous ? self : try copied()
+  }
+
+  /// A row-major copy with a buffer of its own, exactly as large as the view.
+  public func copied() throws(StridedTensorError) -> Tensor {
+    let row = try Layout.rowMajor(shape)
+    let storage = try Storage<Element>(uninitializedCount: row.count)
+    try copyElements(into: storage.elements)
+    return Tensor(storage: storage, layout: row)
+  }
+
+  /// Copies the elements in row-major order into memory of the caller's.
+  ///
+  /// - Throws: `bufferTooSmall`; nothing is written then.
+  public func copyElements(
+    into destination: UnsafeMutableBufferPointer<Element>
+  ) throws(StridedTensorError) {
+    guard destination.count >= count else { throw .bufferTooSmall(expected: count, got: destination.count) }
+    guard let source = storage.elements.baseAddress, let target = destination.baseAddress else { return }
+    StridedCopy.copy(source, layout, to: target, itemSize: MemoryLayout<Element>.stride)
+  }
+
+  /// The same elements, in row-major order, in another shape: a view when strides can show it, else a copy.
+  ///
+  /// `layout.reshape(to:)` tells which, and why.
+  public func reshaped(to shape: [Int]) throws(StridedTensorError) -> Tensor {
+    switch try layout.reshape(to: shape) {
+    case .view(let layout): return Tensor(storage: storage, layout: layout)
+    case .mustCopy: return try copied().reshaped(to: shape)
+    }
+  }
+}

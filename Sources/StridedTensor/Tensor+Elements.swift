@@ -1,0 +1,36 @@
+/// Reading elements, and making tensors of other elements from them.
+extension Tensor {
+  /// All elements in row-major order.
+  public func elements() -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      // The capacity is what was asked for, so the copy cannot be refused.
+      initialized = (try? copyElements(into: buffer)) == nil ? 0 : count
+    }
+  }
+
+  /// The element at an index: one number for each axis.
+  public func element(at index: [Int]) throws(StridedTensorError) -> Element {
+    try layout.check(index: index)
+    return storage.elements[layout.offset(of: index)]
+  }
+
+  /// A row-major tensor of what a function makes of each element.
+  @inlinable
+  public func map<Other: TensorElement>(
+    _ transform: (Element) -> Other
+  ) throws(StridedTensorError) -> Tensor<Other> {
+    let source = try contiguous()
+    let start = source.layout.offset
+    return try Tensor<Other>(shape: shape) { target in
+      source.withUnsafeBuffer { buffer in
+        for k in 0..<target.count { target.initializeElement(at: k, to: transform(buffer[start + k])) }
+      }
+    }
+  }
+
+  /// The elements as another type, each to the nearest value; this tensor if the type is the same.
+  public func converted<Other: TensorElement>(to type: Other.Type) throws(StridedTensorError) -> Tensor<Other> {
+    if let same = self as? Tensor<Other> { return same }
+    return try ElementConversion.convert(self)
+  }
+}
