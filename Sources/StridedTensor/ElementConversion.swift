@@ -4,8 +4,8 @@ enum ElementConversion {
     _ tensor: Tensor<From>
   ) throws(StridedTensorError) -> Tensor<To> {
     // An Int64 beyond 2⁵³ must not pass through a Double on its way to another integer.
-    if let integers = tensor as? Tensor<Int64>, let To = To.self as? any (TensorElement & FixedWidthInteger).Type {
-      return try convert(integers, through: To)
+    if let integers = tensor as? Tensor<Int64>, let target = To.self as? any (TensorElement & FixedWidthInteger).Type {
+      return try convert(integers, through: target)
     }
     return try tensor.map { To(nearest: $0.doubleValue) }
   }

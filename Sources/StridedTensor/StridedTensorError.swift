@@ -24,6 +24,7 @@ public enum StridedTensorError: Error, Hashable, Sendable {
   /// Whether the view's entries share memory was not found out within the work bound, so writing is refused.
   case undecidedWrite(index: [Int], element: Int, also: [[Int]])
   case bufferTooSmall(expected: Int, got: Int)
+  case invalidArgument(String)
 }
 
 extension StridedTensorError: CustomStringConvertible {
@@ -73,6 +74,8 @@ extension StridedTensorError: CustomStringConvertible {
         + (also.isEmpty ? "" : list(also, of: nil))
     case .bufferTooSmall(let expected, let got):
       "expected a buffer of \(expected) elements, got \(got)"
+    case .invalidArgument(let message):
+      message
     }
   }
 

@@ -46,7 +46,9 @@ public struct Tensor<Element: TensorElement>: StridedView {
     storage.elements.indices.contains(offset) ? storage.elements[offset] : nil
   }
 
-  /// The whole buffer, in memory order, for reading. The pointer is valid only inside the closure.
+  /// The whole buffer, in memory order, for reading.
+  ///
+  /// The pointer is valid only inside the closure.
   public func withUnsafeBuffer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
