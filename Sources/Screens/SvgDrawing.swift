@@ -2,9 +2,10 @@
 struct SvgDrawing {
   private var palette: Palette
   private let page: (text: RGB, paper: RGB)
-  /// What lies under the glyphs, and the glyphs that are shapes; the latter cover the former.
+  /// What lies under the glyphs, the glyphs that are blocks, and those that are lines; the later cover the earlier.
   private var grounds = SvgShapes()
-  private var shapes = SvgShapes()
+  private var blocks = SvgShapes()
+  private var lines = SvgShapes()
   private var texts = ""
   private var run: Run?
 
@@ -18,14 +19,15 @@ struct SvgDrawing {
     var isBold: Bool
   }
 
-  private static let lineWidths = [0, 1.0, 2.5]
+  /// Odd, so that centred strokes fall on whole units.
+  private static let lineWidths = [0, 1.0, 3]
 
   init(palette: Palette, page: (text: RGB, paper: RGB)) {
     self.palette = palette
     self.page = page
   }
 
-  func svg() -> String { grounds.svg() + shapes.svg() + texts }
+  func svg() -> String { grounds.svg(crisp: true) + blocks.svg(crisp: true) + lines.svg(crisp: false) + texts }
 
   mutating func add(_ frame: Frame, row: Int) {
     let glyphs = frame.glyphs(row: row).map { column, glyph, width in
@@ -86,7 +88,7 @@ struct SvgDrawing {
     let x = Double(column) * SvgWriter.cellWidth
     let y = Double(row) * SvgWriter.cellHeight
     if look.attributes.contains(.underline) {
-      shapes.add(
+      lines.add(
         SvgShapes.Box(
           x: x, y: y + SvgWriter.cellHeight - 2, width: Double(width) * SvgWriter.cellWidth, height: 1), look.foreground
       )
@@ -96,60 +98,64 @@ struct SvgDrawing {
     if !pieces.isEmpty {
       flush()
       for piece in pieces {
-        shapes.add(
+        blocks.add(
           SvgShapes.Box(
             x: x + Double(piece.x) * SvgWriter.cellWidth / 8, y: y + Double(piece.y) * SvgWriter.cellHeight / 8,
             width: Double(piece.width) * SvgWriter.cellWidth / 8,
             height: Double(piece.height) * SvgWriter.cellHeight / 8), look.foreground)
       }
-    } else if let lines = BoxLines(glyph) {
+    } else if let strokes = BoxLines(glyph) {
       flush()
-      addLines(lines, x: x, y: y, look.foreground)
+      addLines(strokes, x: x, y: y, look.foreground)
     } else if "╱╲╳".unicodeScalars.contains(glyph) {
       flush()
-      let (right, bottom) = (number(x + SvgWriter.cellWidth), number(y + SvgWriter.cellHeight))
-      if glyph != "╲" { shapes.stroke("M\(number(x)) \(bottom)L\(right) \(number(y))", width: 1, look.foreground) }
-      if glyph != "╱" { shapes.stroke("M\(number(x)) \(number(y))L\(right) \(bottom)", width: 1, look.foreground) }
+      let (right, bottom) = (coordinate(x + SvgWriter.cellWidth), coordinate(y + SvgWriter.cellHeight))
+      if glyph != "╲" {
+        lines.stroke("M\(coordinate(x)) \(bottom)L\(right) \(coordinate(y))", width: 1, look.foreground)
+      }
+      if glyph != "╱" {
+        lines.stroke("M\(coordinate(x)) \(coordinate(y))L\(right) \(bottom)", width: 1, look.foreground)
+      }
     } else {
       addText(glyph, column: column, row: row, width: width, look)
     }
   }
 
-  private mutating func addLines(_ lines: BoxLines, x: Double, y: Double, _ color: RGB) {
+  private mutating func addLines(_ glyph: BoxLines, x: Double, y: Double, _ color: RGB) {
     let (centreX, centreY) = (x + SvgWriter.cellWidth / 2, y + SvgWriter.cellHeight / 2 - 0.5)
     let (right, bottom) = (x + SvgWriter.cellWidth, y + SvgWriter.cellHeight)
-    if lines.rounded {
+    if glyph.rounded {
       let radius = SvgWriter.cellWidth / 2
-      let vertical = lines.up > 0 ? (edge: y, start: centreY - radius) : (edge: bottom, start: centreY + radius)
-      let side = lines.right > 0 ? right : x
-      shapes.stroke(
-        "M\(number(centreX)) \(number(vertical.edge))V\(number(vertical.start))Q\(number(centreX)) \(number(centreY)) \(number(side)) \(number(centreY))",
+      let vertical = glyph.up > 0 ? (edge: y, start: centreY - radius) : (edge: bottom, start: centreY + radius)
+      let side = glyph.right > 0 ? right : x
+      lines.stroke(
+        "M\(coordinate(centreX)) \(coordinate(vertical.edge))V\(coordinate(vertical.start))Q\(coordinate(centreX)) \(coordinate(centreY)) \(coordinate(side)) \(coordinate(centreY))",
         width: Self.lineWidths[1], color)
       return
     }
-    if lines.left == lines.right, lines.left > 0 {
-      shapes.stroke("M\(number(x)) \(number(centreY))H\(number(right))", width: Self.lineWidths[lines.left], color)
-    } else {
-      if lines.left > 0 {
-        shapes.stroke(
-          "M\(number(x)) \(number(centreY))H\(number(centreX + 0.5))", width: Self.lineWidths[lines.left], color)
-      }
-      if lines.right > 0 {
-        shapes.stroke(
-          "M\(number(centreX - 0.5)) \(number(centreY))H\(number(right))", width: Self.lineWidths[lines.right], color)
-      }
+    // Straight strokes are rectangles, which join with their neighbours; at a corner each reaches over the other.
+    let thickness = { (weight: Int) in Self.lineWidths[weight] }
+    let acrossX = thickness(max(glyph.up, glyph.down)) / 2
+    let acrossY = thickness(max(glyph.left, glyph.right)) / 2
+    func horizontal(from start: Double, to end: Double, _ weight: Int) {
+      let height = thickness(weight)
+      lines.add(SvgShapes.Box(x: start, y: centreY - height / 2, width: end - start, height: height), color)
     }
-    if lines.up == lines.down, lines.up > 0 {
-      shapes.stroke("M\(number(centreX)) \(number(y))V\(number(bottom))", width: Self.lineWidths[lines.up], color)
+    func vertical(from start: Double, to end: Double, _ weight: Int) {
+      let width = thickness(weight)
+      lines.add(SvgShapes.Box(x: centreX - width / 2, y: start, width: width, height: end - start), color)
+    }
+    if glyph.left == glyph.right, glyph.left > 0 {
+      horizontal(from: x, to: right, glyph.left)
     } else {
-      if lines.up > 0 {
-        shapes.stroke(
-          "M\(number(centreX)) \(number(y))V\(number(centreY + 0.5))", width: Self.lineWidths[lines.up], color)
-      }
-      if lines.down > 0 {
-        shapes.stroke(
-          "M\(number(centreX)) \(number(centreY - 0.5))V\(number(bottom))", width: Self.lineWidths[lines.down], color)
-      }
+      if glyph.left > 0 { horizontal(from: x, to: centreX + acrossX, glyph.left) }
+      if glyph.right > 0 { horizontal(from: centreX - acrossX, to: right, glyph.right) }
+    }
+    if glyph.up == glyph.down, glyph.up > 0 {
+      vertical(from: y, to: bottom, glyph.up)
+    } else {
+      if glyph.up > 0 { vertical(from: y, to: centreY + acrossY, glyph.up) }
+      if glyph.down > 0 { vertical(from: centreY - acrossY, to: bottom, glyph.down) }
     }
   }
 
@@ -178,10 +184,10 @@ struct SvgDrawing {
       run.width -= 1
     }
     guard run.width > 0 else { return }
-    let x = number(Double(run.column) * SvgWriter.cellWidth)
-    let y = number(Double(run.row) * SvgWriter.cellHeight + 13.5)
+    let x = coordinate(Double(run.column) * SvgWriter.cellWidth)
+    let y = coordinate(Double(run.row) * SvgWriter.cellHeight + 13.5)
     texts += "<text x=\"\(x)\" y=\"\(y)\""
-    if run.width > 1 { texts += " textLength=\"\(number(Double(run.width) * SvgWriter.cellWidth))\"" }
+    if run.width > 1 { texts += " textLength=\"\(coordinate(Double(run.width) * SvgWriter.cellWidth))\"" }
     if run.color != page.text { texts += " fill=\"\(run.color.hexText)\"" }
     if run.isBold { texts += " font-weight=\"bold\"" }
     texts += ">\(Self.escaped(run.text))</text>\n"

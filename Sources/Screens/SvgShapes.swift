@@ -37,21 +37,21 @@ struct SvgShapes {
     strokePaths[stroke, default: ""] += path
   }
 
-  /// One path for each colour.
-  func svg() -> String {
+  /// One path for each colour; crisp edges never blur into the shapes beside them, soft ones keep thin lines even.
+  func svg(crisp: Bool) -> String {
     var text = ""
     if !order.isEmpty {
-      text += "<g shape-rendering=\"crispEdges\">\n"
+      if crisp { text += "<g shape-rendering=\"crispEdges\">\n" }
       for color in order {
         let path = Self.stacked(boxes[color] ?? []).map { box in
-          "M\(number(box.x)) \(number(box.y))h\(number(box.width))v\(number(box.height))h\(number(-box.width))z"
+          "M\(coordinate(box.x)) \(coordinate(box.y))h\(coordinate(box.width))v\(coordinate(box.height))h\(coordinate(-box.width))z"
         }
         text += "<path fill=\"\(color.hexText)\" d=\"\(path.joined())\"/>\n"
       }
-      text += "</g>\n"
+      if crisp { text += "</g>\n" }
     }
     for stroke in strokes {
-      text += "<path fill=\"none\" stroke=\"\(stroke.color.hexText)\" stroke-width=\"\(number(stroke.width))\""
+      text += "<path fill=\"none\" stroke=\"\(stroke.color.hexText)\" stroke-width=\"\(coordinate(stroke.width))\""
       text += " d=\"\(strokePaths[stroke] ?? "")\"/>\n"
     }
     return text
@@ -81,7 +81,7 @@ struct SvgShapes {
 }
 
 /// A coordinate with at most three decimals and no needless zeros.
-func number(_ value: Double) -> String {
+func coordinate(_ value: Double) -> String {
   let thousandths = Int((value * 1000).rounded())
   if thousandths % 1000 == 0 { return String(thousandths / 1000) }
   var digits = String(abs(thousandths % 1000))

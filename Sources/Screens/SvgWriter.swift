@@ -29,21 +29,21 @@ public struct SvgWriter: Sendable {
     var drawing = SvgDrawing(palette: Palette(appearance), page: page)
     for row in 0..<max(frame.size.rows, 0) { drawing.add(frame, row: row) }
 
-    var svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(number(width)) \(number(height))\""
-    svg += " width=\"\(number(width))\" height=\"\(number(height))\">\n"
+    var svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(coordinate(width)) \(coordinate(height))\""
+    svg += " width=\"\(coordinate(width))\" height=\"\(coordinate(height))\">\n"
     if let title { svg += "<title>\(SvgDrawing.escaped(title))</title>\n" }
     let edge = page.paper.mixed(with: page.text, share: 0.2).hexText
-    svg += "<rect x=\"0.5\" y=\"0.5\" width=\"\(number(width - 1))\" height=\"\(number(height - 1))\" rx=\"9\""
+    svg += "<rect x=\"0.5\" y=\"0.5\" width=\"\(coordinate(width - 1))\" height=\"\(coordinate(height - 1))\" rx=\"9\""
     svg += " fill=\"\(page.paper.hexText)\" stroke=\"\(edge)\"/>\n"
     svg +=
       "<g font-family=\"ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace\""
-    svg += " font-size=\"\(number(Self.fontSize))\" fill=\"\(page.text.hexText)\">\n"
+    svg += " font-size=\"\(coordinate(Self.fontSize))\" fill=\"\(page.text.hexText)\">\n"
     if let title {
       let faint = page.paper.mixed(with: page.text, share: 0.65).hexText
-      svg += "<text x=\"\(number(width / 2))\" y=\"\(number(Self.margin + 8))\" text-anchor=\"middle\""
+      svg += "<text x=\"\(coordinate(width / 2))\" y=\"\(coordinate(Self.margin + 8))\" text-anchor=\"middle\""
       svg += " font-size=\"13\" fill=\"\(faint)\">\(SvgDrawing.escaped(title))</text>\n"
     }
-    svg += "<g transform=\"translate(\(number(Self.margin)) \(number(Self.margin + head)))\">\n"
+    svg += "<g transform=\"translate(\(coordinate(Self.margin)) \(coordinate(Self.margin + head)))\">\n"
     svg += drawing.svg()
     return svg + "</g>\n</g>\n</svg>\n"
   }

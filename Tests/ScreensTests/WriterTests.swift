@@ -90,8 +90,27 @@ import Testing
         canvas.put("▐", column: 1, row: 0, Style(.rgb(1, 2, 3), on: .rgb(4, 5, 6), .underline))
       })
     let ground = try #require(svg.range(of: "<path fill=\"#040506\" d=\"M9 0h9v18h-9z\"/>"))
-    let block = try #require(svg.range(of: "<path fill=\"#010203\" d=\"M9 16h9v1h-9zM13.5 0h4.5v18h-4.5z\"/>"))
+    let block = try #require(svg.range(of: "<path fill=\"#010203\" d=\"M13.5 0h4.5v18h-4.5z\"/>"))
     #expect(ground.upperBound <= block.lowerBound)
+    #expect(svg.contains("<path fill=\"#010203\" d=\"M9 16h9v1h-9z\"/>"))
+  }
+
+  @Test func svgJoinsLinesAndLeavesGaps() {
+    let svg = SvgWriter().write(
+      Frame.drawn(size: Size(columns: 4, rows: 3)) { canvas in
+        canvas.put("─── ", column: 0, row: 0, Style(.rgb(1, 2, 3)))
+        canvas.put("│┏ │", column: 0, row: 1, Style(.rgb(1, 2, 3)))
+        canvas.put("│╰ │", column: 0, row: 2, Style(.rgb(1, 2, 3)))
+        canvas.put("▀ ▀", column: 0, row: 2, Style(.rgb(4, 5, 6)))
+      })
+    let lines = "M0 8h27v1h-27zM4 18h1v18h-1zM12 25h6v3h-6zM12 25h3v11h-3zM31 18h1v36h-1z"
+    #expect(svg.contains("<path fill=\"#010203\" d=\"\(lines)\"/>"))
+    #expect(svg.contains("<path fill=\"#040506\" d=\"M0 36h9v9h-9zM18 36h9v9h-9z\"/>"))
+    let corner = SvgWriter().write(
+      Frame.drawn(size: Size(columns: 1, rows: 1)) { $0.put("╰", column: 0, row: 0, Style(.rgb(1, 2, 3))) })
+    #expect(
+      corner.contains(
+        "<path fill=\"none\" stroke=\"#010203\" stroke-width=\"1\" d=\"M4.5 0V4Q4.5 8.5 9 8.5\"/>"))
   }
 
   /// Any scalar may come from a file's name or a typed word; the picture must stay well-formed.
