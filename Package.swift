@@ -56,8 +56,10 @@ let package = Package(
     .systemLibrary(
       name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
     .target(name: "TerminalHarness", dependencies: ["CVterm", "Screens"], path: "Tests/TerminalHarness"),
+    .executableTarget(
+      name: "TerminalDemo", dependencies: ["NcursesTerminal", "TerminalHarness", "Screens"], path: "Tests/TerminalDemo"),
     .testTarget(
-      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalHarness"]),
+      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalHarness", "Screens", "TerminalDemo"]),
     .testTarget(
       name: "ConvscopeTests", dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "convscope"]),
   ],

@@ -1,0 +1,48 @@
+import CNcurses
+import Screens
+
+/// A cell as the terminal is to show it: quantised, and only with a glyph that it can show.
+struct PaintedCell: Equatable {
+  var glyph: Unicode.Scalar
+  /// Columns; 0 for the right half of a wide glyph.
+  var width: UInt8
+  var style: ResolvedStyle
+
+  static let blank = PaintedCell(glyph: " ", width: 1, style: .plain)
+}
+
+extension NcursesTerminal {
+  /// A row of the frame, `columns` wide, as this terminal can show it.
+  func paintedRow(_ row: Int, of frame: Frame, columns: Int) -> [PaintedCell] {
+    var result: [PaintedCell] = []
+    result.reserveCapacity(columns)
+    let shown = row < frame.size.rows ? min(columns, frame.size.columns) : 0
+    let start = row * frame.size.columns
+    var at = 0
+    while at < shown {
+      let cell = frame.cells[start + at]
+      let style = palette.resolve(cell.style)
+      let isWide =
+        at + 1 < shown && frame.cells[start + at + 1].glyph == Cell.continuation
+        && (hasFullCorner || row < size.rows - 1 || at + 3 < columns)
+      if isWide, isShown(cell.glyph, width: 2) {
+        result.append(PaintedCell(glyph: cell.glyph, width: 2, style: style))
+        result.append(PaintedCell(glyph: " ", width: 0, style: style))
+        at += 2
+      } else {
+        let glyph: Unicode.Scalar =
+          cell.glyph == Cell.continuation ? " " : isShown(cell.glyph, width: 1) ? cell.glyph : "?"
+        result.append(PaintedCell(glyph: glyph, width: 1, style: style))
+        at += 1
+      }
+    }
+    while result.count < columns { result.append(.blank) }
+    return result
+  }
+
+  /// Whether the terminal shows the glyph, in as many columns as the frame has for it.
+  private func isShown(_ glyph: Unicode.Scalar, width: Int32) -> Bool {
+    if (0x20...0x7E).contains(glyph.value) { return width == 1 }
+    return isUTF8 && terminal_glyph_width(glyph.value) == width
+  }
+}
