@@ -65,6 +65,9 @@ import Testing
       canvas.fill(Rect(column: -5, row: -5, columns: .max, rows: .max), Cell("y"))
     }
     #expect(frame.lines == ["yyyy", "yyyy"])
+    let far = Rect(column: 1, row: .max, columns: .max, rows: 2)
+    #expect(far.endColumn == .max && far.endRow == .max)
+    #expect(far.intersection(Rect(column: -3, row: .min, columns: 9, rows: 1)).isEmpty)
   }
 
   @Test(

@@ -75,14 +75,19 @@ import Testing
     }
   }
 
-  @Test func outlinesNameTheirHalfOfACell() {
-    let frame = Frame.drawn(size: Size(columns: 5, rows: 2)) { canvas in
-      let grid = PixelGrid(columns: 3, rows: 4, at: Point(column: 1, row: 0), Appearance(depth: .truecolor))
-      grid.draw(on: canvas) { _, _ in .white }
-      grid.outline(Rect(column: 1, row: 1, columns: 1, rows: 2), on: canvas, .role(.written))
+  @Test(arguments: [
+    (0, 4, ["▐▀▌", "▐▀▌"]), (1, 2, ["▗▀▖", "▝▀▘"]), (0, 2, ["▐▀▌", "▀▀▀"]), (3, 1, ["▀▀▀", "▗▀▖"]),
+    (0, 1, ["▝▀▘", "▀▀▀"]),
+  ])
+  func outlinesNameTheirHalfOfACell(row: Int, rows: Int, wanted: [String]) {
+    let frame = Frame.drawn(size: Size(columns: 3, rows: 2)) { canvas in
+      let grid = PixelGrid(columns: 3, rows: 4, at: Point(column: 0, row: 0), Appearance(depth: .truecolor))
+      grid.draw(on: canvas) { _, y in y % 2 == 0 ? .white : .black }
+      grid.outline(Rect(column: 1, row: row, columns: 1, rows: rows), on: canvas, .role(.written))
     }
-    #expect(frame.lines == [" ▗▀▖", " ▝▀▘"])
-    #expect(frame[Point(column: 1, row: 0)].style.background == .rgb(255, 255, 255))
+    #expect(frame.lines == wanted)
+    // Half of the neighbours' colours show beside the bar.
+    #expect(frame[Point(column: 0, row: row / 2)].style.background == .rgb(128, 128, 128))
   }
 
   @Test func tintsOnlyTheirPixels() {

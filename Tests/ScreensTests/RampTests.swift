@@ -65,6 +65,7 @@ import Testing
         let pair = KernelColors.color(row: row, column: column, rows: side, columns: side, theme: theme)
         grounds.insert(pair.background)
         #expect(pair.foreground.contrast(with: paper) >= 4.5, "\(row) \(column)")
+        #expect(pair.text == (theme.isLight ? .black : .white), "\(row) \(column)")
         #expect(pair.text.contrast(with: pair.background) >= 4.5, "\(row) \(column)")
       }
     }
