@@ -13,6 +13,8 @@ public enum ConvolutionError: Error, Hashable, Sendable {
   case tooLarge
   /// The geometry was made for other shapes than the tensor given with it.
   case shape(of: String, expected: [Int], got: [Int])
+  /// Output and copies together would take more bytes than allowed.
+  case memory(of: String, bytes: Int, limit: Int)
   case tensor(StridedTensorError)
 }
 
@@ -43,6 +45,8 @@ extension ConvolutionError: CustomStringConvertible {
       "these sizes reach further than memory can be addressed"
     case .shape(let name, let expected, let got):
       "expected the \(name) in shape \(expected), got \(got)"
+    case .memory(let name, let bytes, let limit):
+      "\(name) would take \(bytes) bytes for its output and copies, the limit is \(limit)"
     case .tensor(let error):
       error.description
     }

@@ -63,9 +63,16 @@ extension ConvolutionGeometry {
     }
   }
 
+  /// Throws unless tensors have the shapes that this geometry was made for.
+  func check(input: [Int], weight: [Int]? = nil, bias: [Int]? = nil) throws(ConvolutionError) {
+    guard input == inputShape else { throw .shape(of: "input", expected: inputShape, got: input) }
+    if let weight, weight != weightShape { throw .shape(of: "weight", expected: weightShape, got: weight) }
+    if let bias, bias != [outputChannels] { throw .bias(expected: outputChannels, shape: bias) }
+  }
+
   /// Every product of sizes that algorithms and screens form must fit in an `Int` with room to spare.
   func checkTotals() throws(ConvolutionError) {
-    for shape in [inputShape, paddedShape, weightShape, outputShape] { _ = try Self.checkedProduct(shape) }
+    for shape in [inputShape, paddedShape, weightShape, outputShape] { _ = try Self.checkedProduct([16] + shape) }
     let rows = try Self.checkedProduct([batch, outputHeight, outputWidth])
     let columns = try Self.checkedProduct([kernelHeight, kernelWidth, groupInputChannels])
     _ = try Self.checkedProduct([2, rows, columns, outputChannels])

@@ -24,6 +24,7 @@ public struct Tensor<Element: TensorElement>: StridedView {
   }
 
   /// A row-major tensor filled with one value.
+  @inlinable
   public init(shape: [Int], repeating value: Element) throws(StridedTensorError) {
     try self.init(shape: shape) { $0.initialize(repeating: value) }
   }

@@ -1,0 +1,29 @@
+extension ConvolutionGeometry {
+  /// Elements of the zero-padded copy of the input; 0 where no padding makes a copy unnecessary.
+  public var paddedCopyCount: Int { padding.isNone ? 0 : paddedShape.reduce(1, *) }
+
+  /// Elements of the patch matrix of one group.
+  public var patchMatrixCount: Int { patchRows * patchColumns }
+
+  public var outputCount: Int { outputShape.reduce(1, *) }
+
+  /// Bytes that an algorithm takes beside input, weight and output.
+  public func scratchBytes(of algorithm: ConvolutionAlgorithm, itemSize: Int) -> Int {
+    switch algorithm {
+    case .naive, .matmul: paddedCopyCount * itemSize
+    case .im2col: (paddedCopyCount + (patchesAreCopied ? patchMatrixCount : 0)) * itemSize
+    }
+  }
+
+  /// Whether the patch matrix of a row-major input is a copy: a 1×1 kernel at stride 1 of one group is the input itself.
+  var patchesAreCopied: Bool {
+    kernelHeight * kernelWidth > 1 || stride != AxisPair(1) || groups > 1
+  }
+
+  func checkMemory(
+    for algorithm: ConvolutionAlgorithm, itemSize: Int, limit: Int
+  ) throws(ConvolutionError) {
+    let bytes = outputCount * itemSize + scratchBytes(of: algorithm, itemSize: itemSize)
+    guard bytes <= limit else { throw .memory(of: algorithm.rawValue, bytes: bytes, limit: limit) }
+  }
+}
