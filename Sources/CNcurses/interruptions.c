@@ -12,6 +12,7 @@ enum { watched_count = sizeof watched / sizeof *watched };
 
 static int reading = -1;
 static int writing = -1;
+static bool may_stop = true;
 
 static void note(int signal) {
   const int error = errno;
@@ -43,7 +44,10 @@ bool interruptions_install(void) {
   for (size_t at = 0; at < watched_count; at++) {
     // What the parent chose to ignore (nohup) stays ignored.
     struct sigaction former;
-    if (sigaction(watched[at], NULL, &former) == 0 && former.sa_handler == SIG_IGN) continue;
+    if (sigaction(watched[at], NULL, &former) == 0 && former.sa_handler == SIG_IGN) {
+      if (watched[at] == SIGTSTP) may_stop = false;
+      continue;
+    }
     handle(watched[at], note);
   }
   return true;
@@ -57,6 +61,7 @@ int interruptions_next(void) {
 }
 
 void interruptions_stop(bool whole_job) {
+  if (!may_stop) return;
   if (whole_job) {
     handle(SIGTSTP, SIG_IGN);
     kill(0, SIGTSTP);

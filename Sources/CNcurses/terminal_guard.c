@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -47,8 +48,10 @@ void terminal_guard_release_messages(void) {
   messages_reading = messages_error = -1;
 }
 
-void terminal_guard_hold_messages(void) {
+void terminal_guard_hold_messages(int screen) {
+  struct stat here, there;
   if (messages_error >= 0 || !isatty(STDERR_FILENO)) return;
+  if (fstat(screen, &here) != 0 || fstat(STDERR_FILENO, &there) != 0 || here.st_rdev != there.st_rdev) return;
   int ends[2];
   if (pipe(ends) != 0) return;
   const int error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);

@@ -8,6 +8,8 @@ import Screens
 public struct InputDecoder: Sendable {
   /// How long after an Esc byte the rest of a sequence may come; then it was the Esc key.
   public static let escapeDelay = Duration.milliseconds(25)
+  /// How long the rest of any other sequence may take, which a slow line may deliver in pieces.
+  public static let sequenceDelay = Duration.milliseconds(250)
   /// Two presses on one cell within this time are a double click.
   public static let doubleClickTime = Duration.milliseconds(400)
 
@@ -35,16 +37,20 @@ public struct InputDecoder: Sendable {
   /// A decoder; without UTF-8, bytes above 127 are ignored.
   public init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
 
-  /// Whether an Esc byte waits for what follows it: if nothing does within `escapeDelay`, call `finishEscape`.
-  public var awaitsEscape: Bool {
-    if case .escape = state { true } else { false }
+  /// How long to wait for the rest of a sequence that has begun, before `abandon`; nil if none has.
+  public var patience: Duration? {
+    switch state {
+    case .ground: nil
+    case .escape: Self.escapeDelay
+    default: Self.sequenceDelay
+    }
   }
 
-  /// The time is up: a lone Esc byte was the key.
-  public mutating func finishEscape() -> [TerminalEvent] {
-    guard awaitsEscape else { return [] }
-    state = .ground
-    return [.key(.escape)]
+  /// The time is up: a lone Esc byte was the key; anything else that has begun is dropped.
+  public mutating func abandon() -> [TerminalEvent] {
+    defer { state = .ground }
+    if case .escape = state { return [.key(.escape)] }
+    return []
   }
 
   /// The events that end in these bytes; `now` times double clicks.

@@ -15,7 +15,7 @@ extension NcursesTerminal {
     while true {
       if !pending.isEmpty { return pending.removeFirst() }
       if hasHungUp { return .terminated(signal: SIGHUP) }
-      let limit = [deadline, escapeDeadline].compactMap(\.self).min()
+      let limit = [deadline, sequenceDeadline].compactMap(\.self).min()
       let ready = terminal_wait(
         input, interruptions_descriptor(), mailbox.reading, limit.map { Self.nanoseconds(until: $0) } ?? -1)
       if ready.signals { takeSignals() }
@@ -23,9 +23,9 @@ extension NcursesTerminal {
       if ready.input { takeInput() } else if ready.hung_up { hasHungUp = true }
       guard pending.isEmpty, !ready.input else { continue }
       let now = ContinuousClock.now
-      if let escapeDeadline, now >= escapeDeadline {
-        self.escapeDeadline = nil
-        pending += decoder.finishEscape()
+      if let sequenceDeadline, now >= sequenceDeadline {
+        self.sequenceDeadline = nil
+        pending += decoder.abandon()
       } else if let deadline, now >= deadline, !hasHungUp {
         return nil
       }
@@ -44,11 +44,14 @@ extension NcursesTerminal {
     let count = read(input, &buffer, buffer.count)
     if count > 0 {
       let now = ContinuousClock.now
-      for event in decoder.decode(buffer[..<count], now: now) {
+      let patience = decoder.patience
+      let events = decoder.decode(buffer[..<count], now: now)
+      for event in events {
         // As the kernel would in its own mode: the whole job stops.
         if event == .key(.control("z")) { suspend(wholeJob: true) } else { pending.append(event) }
       }
-      escapeDeadline = decoder.awaitsEscape ? now + InputDecoder.escapeDelay : nil
+      // One that goes on has only the time that it had when it began, or typing would keep a stray one open.
+      if !events.isEmpty || decoder.patience != patience { sequenceDeadline = decoder.patience.map { now + $0 } }
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
       hasHungUp = true
     }

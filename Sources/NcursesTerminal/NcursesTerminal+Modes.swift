@@ -26,7 +26,7 @@ extension NcursesTerminal {
     terminal_refresh()
     // Its own writes may only follow what made the screen the terminal's current one.
     setModes()
-    terminal_guard_hold_messages()
+    terminal_guard_hold_messages(output)
     forgetScreen()
   }
 

@@ -41,7 +41,7 @@ extension NcursesTerminal {
 
   private func isSameRow(_ row: Int, _ frame: Frame) -> Bool {
     guard let lastFrame, lastFrame.size == frame.size else { return false }
-    guard row < frame.size.rows else { return true }
+    guard row < frame.size.rows, frame.size.columns > 0 else { return true }
     let range = row * frame.size.columns..<(row + 1) * frame.size.columns
     return lastFrame.cells[range] == frame.cells[range]
   }

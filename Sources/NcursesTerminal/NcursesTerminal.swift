@@ -40,7 +40,8 @@ public final class NcursesTerminal: Terminal {
 
   var decoder: InputDecoder
   var pending: [TerminalEvent] = []
-  var escapeDeadline: ContinuousClock.Instant?
+  /// When a sequence that has begun is given up.
+  var sequenceDeadline: ContinuousClock.Instant?
   var hasHungUp = false
   var mouseEnabled: Bool
   var isActive = false
@@ -67,6 +68,7 @@ public final class NcursesTerminal: Terminal {
     pairs = PairTable(colors: colors, capacity: Int(terminal_color_pairs()))
     var appearance = options.appearance
     appearance.depth = depth
+    appearance.ascii = appearance.ascii || !isUTF8
     palette = Palette(appearance)
     speaksXterm = Self.capability("kmous") != nil || Self.capability("rmcup")?.contains("?1049l") == true
     hasFullCorner = depth == .truecolor || Self.capability("rmam") != nil
@@ -80,6 +82,9 @@ public final class NcursesTerminal: Terminal {
     leave()
     if ownsInput { close(input) }
   }
+
+  /// What frames for this terminal are to be drawn for: the appearance asked for, within the terminal's abilities.
+  public var appearance: Appearance { palette.appearance }
 
   /// Takes another theme; the next frame is painted whole.
   public func setTheme(_ theme: Theme) {

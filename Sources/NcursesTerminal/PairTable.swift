@@ -14,7 +14,7 @@ struct PairTable {
     self.capacity = Int32(clamping: capacity)
   }
 
-  /// Whether bold text stands for the bright half of 16 colours, as the terminal has only 8.
+  /// Whether the terminal lacks the bright half of 16 colours; bold text stands for it.
   var hasOnlyEight: Bool { colors < 16 }
 
   /// The pair for a style's colours; nil if there is no number left.

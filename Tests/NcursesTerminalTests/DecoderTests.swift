@@ -8,7 +8,7 @@ import Testing
 
   private func events(_ bytes: some Sequence<UInt8>, isUTF8: Bool = true) -> [TerminalEvent] {
     var decoder = InputDecoder(isUTF8: isUTF8)
-    return decoder.decode(bytes, now: Self.start) + decoder.finishEscape()
+    return decoder.decode(bytes, now: Self.start) + decoder.abandon()
   }
 
   static let sequences: [(String, [TerminalEvent])] = [
@@ -49,7 +49,7 @@ import Testing
       var decoder = InputDecoder(isUTF8: true)
       let found =
         decoder.decode(bytes[..<cut], now: Self.start) + decoder.decode(bytes[cut...], now: Self.start)
-        + decoder.finishEscape()
+        + decoder.abandon()
       #expect(found == Self.sequences[index].1, "cut at \(cut)")
     }
   }
@@ -58,6 +58,16 @@ import Testing
     #expect(events([0xC3, 0x61, 0xFF, 0x80, 0xE2, 0x82, 0x62]) == [.key(.character("a")), .key(.character("b"))])
     #expect(events([0xED, 0xA0, 0x80, 0xF4, 0xBF, 0xBF, 0xBF, 0x63]) == [.key(.character("c"))])
     #expect(events("é!".utf8, isUTF8: false) == [.key(.character("!"))])
+  }
+
+  @Test(arguments: ["\u{1B}]", "\u{1B}P", "\u{1B}[", "\u{1B}O", "\u{1B}[1;", "\u{1B}[M!", "\u{1B}[["])
+  func unfinishedSequencesAreGivenUp(_ text: String) {
+    var decoder = InputDecoder(isUTF8: true)
+    #expect(decoder.decode(text.utf8, now: Self.start) == [])
+    #expect(decoder.patience == InputDecoder.sequenceDelay)
+    #expect(decoder.abandon() == [])
+    #expect(decoder.patience == nil)
+    #expect(decoder.decode("a".utf8, now: Self.start) == [.key(.character("a"))])
   }
 
   @Test func doubleClicksAreTimed() {

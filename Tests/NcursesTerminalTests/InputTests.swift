@@ -31,6 +31,17 @@ extension TerminalTests {
       try terminal.waitFor("1 " + TerminalEvent.key(.character("a")).shown)
     }
 
+    @Test func unfinishedSequenceIsGivenUp() throws {
+      let terminal = try demo("echo")
+      try terminal.waitFor("ready")
+      // Each `a` belongs to the open string until its time is up.
+      terminal.send("\u{1B}]")
+      try terminal.wait(for: "a key that is one again") {
+        terminal.send("a")
+        return terminal.screen.shows(.key(.character("a")))
+      }
+    }
+
     @Test func mouseArrives() throws {
       let terminal = try demo("echo", size: Size(columns: 300, rows: 30))
       try terminal.waitFor("ready")

@@ -14,7 +14,7 @@ void terminal_guard_arm(const char *bytes, size_t count);
 void terminal_guard_set_modes(void);
 void terminal_guard_disarm(void);
 
-// While the screen is held, messages to standard error are kept aside if they would go to a terminal ...
-void terminal_guard_hold_messages(void);
+// While the screen is held, messages to standard error are kept aside if they would go to the same terminal ...
+void terminal_guard_hold_messages(int screen);
 // ... and are shown when it is given back (a death does so too).
 void terminal_guard_release_messages(void);
