@@ -90,16 +90,12 @@ struct NPYHeader {
   private static func checkedCount(
     _ shape: [Int], itemSize: Int, file: String, limit: Int
   ) throws(TensorFileError) -> Int {
-    let count: Int
-    do {
-      count = try Layout.rowMajor(shape).count
-    } catch {
-      throw .broken(file: file, format: ".npy", reason: "\(error)")
+    // Lengths are no longer negative here: a layout that cannot be is one beyond all addresses.
+    guard let count = try? Layout.rowMajor(shape).count else {
+      throw .overLimit(file: file, needed: nil, limit: limit)
     }
     let (bytes, overflow) = count.multipliedReportingOverflow(by: itemSize)
-    guard !overflow else {
-      throw .broken(file: file, format: ".npy", reason: "its header promises \(count) elements, beyond any memory")
-    }
+    guard !overflow else { throw .overLimit(file: file, needed: nil, limit: limit) }
     guard bytes <= limit else { throw .overLimit(file: file, needed: bytes, limit: limit) }
     return count
   }

@@ -41,7 +41,9 @@ extension TensorFile {
     switch format {
     case .npy: return try NPYHeader.decode(bytes, file: name, limit: limit)
     case .npz: return try NPZArchive.read(bytes, file: name, member: member, limit: limit)
-    default: throw .unsupported(file: name, reason: "this format is not read yet")
+    case .png: return try PictureFormat.png.decode(bytes, file: name, limit: limit)
+    case .jpeg: return try PictureFormat.jpeg.decode(bytes, file: name, limit: limit)
+    case .pnm(let variant): return try PNMDecoder.decode(bytes, variant: variant, file: name, limit: limit)
     }
   }
 

@@ -8,7 +8,7 @@ public enum TensorFileError: Error, Hashable, Sendable {
   case broken(file: String, format: String, reason: String)
   /// The format is sound but holds something that no tensor here can be.
   case unsupported(file: String, reason: String)
-  /// What the file promises is more than the limit allows, in bytes; `needed` is nil where the end was not reached.
+  /// What the file promises is more than the limit allows, in bytes; `needed` is nil beyond all counting.
   case overLimit(file: String, needed: Int?, limit: Int)
   /// An archive holds no array, or several and none was named, or none of the name that was given.
   case member(file: String, wanted: String?, names: [String])
@@ -49,9 +49,9 @@ extension TensorFileError: CustomStringConvertible {
     case .unsupported(let file, let reason):
       "\(file.printable): \(reason)"
     case .overLimit(let file, let needed, let limit):
-      "\(file.printable) "
-        + (needed.map { "needs \($0) bytes decoded" } ?? "goes on beyond any size that could be decoded")
-        + ", the limit is \(limit) (--max-bytes raises it)"
+      "\(file.printable) needs "
+        + (needed.map { "\($0) bytes decoded, the limit is" } ?? "more bytes decoded than the limit,")
+        + " \(limit) (--max-bytes raises it)"
     case .member(let file, let wanted, let names):
       Self.describeMember(file: file.printable, wanted: wanted?.printable, names: names.map(\.printable))
     case .cannotWrite(let file, let reason):

@@ -1,0 +1,73 @@
+import Foundation
+import StridedTensor
+import TensorFiles
+import TestSupport
+import Testing
+
+@Suite struct WritingTests {
+  /// What is written reads back bit for bit, views in the order they show.
+  @Test(arguments: TensorFilesFixtures.readable.filter { $0.hasSuffix(".npy") })
+  func roundTrips(name: String) throws {
+    let tensor = try TensorFile.read(TensorFilesFixtures.path(name)).tensor
+    try withTemporaryDirectory { directory in
+      try TensorFile.write(npy: tensor, to: "\(directory)/out.npy")
+      // NumPy wrote the expected file, so the bytes are to be the same ones.
+      let written = try Data(contentsOf: URL(filePath: "\(directory)/out.npy"))
+      let expected = try TensorFilesFixtures.bytes("expected/\(name).npy")
+      #expect([UInt8](written) == expected)
+    }
+  }
+
+  @Test func writesViews() throws {
+    let base = try Tensor<Int32>(shape: [4, 4], elements: Array(0..<16))
+    let windows = try base.asStrided(Layout(shape: [2, 2, 3, 3], strides: [4, 1, 4, 1]))
+    let backwards = try base.asStrided(Layout(shape: [4, 4, 2], strides: [-4, -1, 0], offset: 15))
+    try withTemporaryDirectory { directory in
+      for view in [windows, backwards] {
+        try TensorFile.write(npy: .int32(view), to: "\(directory)/out.npy")
+        let read = try TensorFile.read("\(directory)/out.npy").tensor
+        #expect(read.shape == view.shape)
+        #expect(bits(read) == bits(.int32(view)))
+      }
+    }
+  }
+
+  @Test func writesPictures() throws {
+    let colour = try Tensor<Float>(shape: [1, 2, 3], elements: [-1, 0, 0.5, 1, 2, .nan])
+    let grey = try Tensor<UInt8>(shape: [2, 2], elements: [0, 1, 254, 255])
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/out.png"
+      try TensorFile.writePNG(.float32(colour), to: path)
+      let expected: [Float] = [0, 0, 128 / 255, 1, 1, 0]
+      #expect(bits(try TensorFile.read(path).tensor) == expected.map { UInt64($0.bitPattern) })
+      try TensorFile.writePNG(.uint8(grey), to: path)
+      let again = try TensorFile.read(path).tensor
+      #expect(again.shape == [2, 2, 1])
+      #expect(bits(again) == [0, 1, 254, 255].map { UInt64((Float($0) / 255).bitPattern) })
+      let flat = try Tensor<Float>(shape: [3], repeating: 0)
+      let error = failure { () throws(TensorFileError) in try TensorFile.writePNG(.float32(flat), to: path) }
+      #expect(error?.exitStatus == 73)
+    }
+  }
+
+  @Test func leavesNothingBehind() throws {
+    let tensor = AnyTensor.uint8(try Tensor(shape: [3], repeating: 7))
+    try withTemporaryDirectory { directory in
+      for path in [directory, "\(directory)/no/such.npy", "/dev/full", "/proc/nothing.npy"] {
+        let error = try #require(failure { () throws(TensorFileError) in try TensorFile.write(npy: tensor, to: path) })
+        #expect(error.exitStatus == 73)
+        #expect(error.description.hasPrefix("cannot write \(path): "))
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
+      let target = "\(directory)/kept.npy"
+      try TensorFile.write([1, 2, 3], to: target)
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: target)
+      try FileManager.default.createSymbolicLink(atPath: "\(directory)/link", withDestinationPath: target)
+      try TensorFile.write(npy: tensor, to: "\(directory)/link")
+      #expect(bits(try TensorFile.read(target).tensor) == [7, 7, 7])
+      let attributes = try FileManager.default.attributesOfItem(atPath: target)
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["kept.npy", "link"])
+    }
+  }
+}
