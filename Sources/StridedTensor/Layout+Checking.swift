@@ -27,7 +27,8 @@ extension Layout {
       if reach.partialValue < 0 { lowest = end.partialValue } else { highest = end.partialValue }
     }
     if empty { return 0 }
-    overflowed = overflowed || highest == .max || highest.subtractingReportingOverflow(lowest).overflow
+    let span = highest.subtractingReportingOverflow(lowest)
+    overflowed = overflowed || highest == .max || span.overflow || span.partialValue == .max
     guard !overflowed else { throw .tooLarge(shape: shape) }
     return count
   }

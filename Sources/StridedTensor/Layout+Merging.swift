@@ -9,6 +9,14 @@ public struct UnmergedAxes: Hashable, Sendable {
   public let innerStride: Int
   public let innerLength: Int
 
+  public init(outer: Int, inner: Int, outerStride: Int, innerStride: Int, innerLength: Int) {
+    self.outer = outer
+    self.inner = inner
+    self.outerStride = outerStride
+    self.innerStride = innerStride
+    self.innerLength = innerLength
+  }
+
   /// The sentence that a screen shows, such as "y and x do not merge: 24 ≠ 4·4".
   public func explanation(names: [String] = []) -> String {
     func name(_ axis: Int) -> String { names.indices.contains(axis) ? names[axis] : "axis \(axis)" }

@@ -1,0 +1,69 @@
+import StridedTensor
+import TestSupport
+import Testing
+
+/// Copies of views against fetching each element by its own address.
+@Suite struct ContiguousTests {
+  @Test(arguments: 0..<40 as Range<UInt64>) func copiesAgreeForRandomViews(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<20 {
+      let layout = try BruteForce.layout(rank: random.int(0...5), using: &random)
+      let shift = max(0, -(layout.touchedOffsets?.lowerBound ?? 0))
+      let size = max(1, (layout.touchedOffsets?.upperBound ?? 0) + shift + 1)
+      let moved = try Layout(shape: layout.shape, strides: layout.strides, offset: layout.offset + shift)
+      try check(Tensor<UInt8>(shape: [size], elements: (0..<size).map { UInt8($0 % 251) }), moved, seed)
+      try check(Tensor<Float>(shape: [size], elements: (0..<size).map(Float.init)), moved, seed)
+      try check(Tensor<Int64>(shape: [size], elements: (0..<size).map(Int64.init)), moved, seed)
+    }
+  }
+
+  private func check<E: TensorElement>(_ buffer: Tensor<E>, _ layout: Layout, _ seed: UInt64) throws {
+    let view = try buffer.asStrided(layout)
+    let expected = BruteForce.elements(view)
+    #expect(view.elements() == expected, "seed \(seed): \(layout)")
+    let copy = try view.contiguous()
+    #expect(copy.isContiguous && copy.shape == view.shape)
+    #expect(copy.elements() == expected, "seed \(seed): \(layout)")
+  }
+
+  @Test func longRunsAndTransposesOfAwkwardSizes() throws {
+    for (rows, columns) in [(1, 300), (17, 33), (64, 64), (129, 50), (300, 1)] {
+      let tensor = try Tensor<Float>(shape: [rows, columns, 3], elements: (0..<rows * columns * 3).map(Float.init))
+      for axes in [[0, 1, 2], [1, 0, 2], [2, 1, 0], [2, 0, 1], [0, 2, 1], [1, 2, 0]] {
+        let view = try tensor.permuted(axes)
+        #expect(view.elements() == BruteForce.elements(view))
+        let backwards = try view.slice(axis: 1, step: -1)
+        #expect(backwards.elements() == BruteForce.elements(backwards))
+      }
+    }
+  }
+
+  @Test func aContiguousViewIsNotCopied() throws {
+    let tensor = try Tensor<Float>(shape: [4, 4], repeating: 1)
+    #expect(try tensor.slice(axis: 0, start: 2).contiguous().bufferCount == 16)
+    #expect(try tensor.slice(axis: 0, start: 2).copied().bufferCount == 8)
+  }
+
+  @Test func aBufferThatIsTooSmallIsRefused() throws {
+    let tensor = try Tensor<Float>(shape: [4], repeating: 1)
+    var target = [Float](repeating: 0, count: 3)
+    target.withUnsafeMutableBufferPointer { buffer -> Void in
+      #expect(throws: StridedTensorError.bufferTooSmall(expected: 4, got: 3)) { try tensor.copyElements(into: buffer) }
+    }
+    #expect(target == [0, 0, 0])
+  }
+
+  @Test func conversionRoundsSaturatesAndKeepsLargeIntegers() throws {
+    let values = try Tensor<Double>(shape: [6], elements: [-1, 0.5, 2.5, 300, .nan, .infinity])
+    #expect(try values.converted(to: UInt8.self).elements() == [0, 1, 3, 255, 0, 255])
+    let large = try Tensor<Int64>(shape: [3], elements: [1 << 60 + 1, -5, 1 << 40])
+    #expect(try large.converted(to: Int64.self).elements() == [1 << 60 + 1, -5, 1 << 40])
+    #expect(try large.converted(to: Int32.self).elements() == [.max, -5, .max])
+    #expect(try large.converted(to: UInt8.self).elements() == [255, 0, 255])
+    for type in ElementType.allCases {
+      let any = try values.slice(axis: 0, start: 1, stop: 2).map { $0 * 4 }.erased.converted(to: type)
+      #expect(any.elementType == type)
+      #expect(any.elementsAsDouble == [2])
+    }
+  }
+}
