@@ -52,10 +52,10 @@ struct InputFile: ~Copyable {
 
   /// Appends bytes until `bytes` holds `count` of them or the file ends.
   func read(into bytes: inout [UInt8], upTo count: Int) throws(TensorFileError) {
-    // Memory grows with what truly comes, at most doubling, so that a promise alone costs nothing.
+    // Memory grows with what truly comes, so that a promise alone costs nothing.
     while bytes.count < count {
       let expected = size.map { min(max($0 - bytes.count, 0) + 1, count - bytes.count) }
-      let chunk = min(expected ?? max(bytes.count, 1 << 16), count - bytes.count, 1 << 30)
+      let chunk = min(expected ?? 1 << 18, count - bytes.count, 1 << 30)
       let before = bytes.count
       if let size, before == 0 { bytes.reserveCapacity(min(size, count)) }
       let got = try readChunk(chunk)

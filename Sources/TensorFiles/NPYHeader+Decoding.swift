@@ -22,7 +22,9 @@ extension NPYHeader {
     } catch {
       throw .broken(file: file, format: ".npy", reason: "\(error)")
     }
-    if available > header.dataBytes { notes.append("\(available - header.dataBytes) bytes after the array ignored") }
+    if available > header.dataBytes {
+      notes.append("ignored what follows the array, \(available - header.dataBytes) B")
+    }
     return LoadedTensor(tensor: tensor, kind: .array, notes: notes)
   }
 

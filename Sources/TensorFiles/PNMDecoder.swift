@@ -37,7 +37,7 @@ struct PNMDecoder {
     ).loaded(file: file, format: decoder.format)
     decoder.skipSpaceAndComments()
     let left = bytes.count - decoder.position
-    if left > 0 { loaded.notes.append("\(left) bytes after the picture ignored") }
+    if left > 0 { loaded.notes.append("ignored what follows the picture, \(left) B") }
     return loaded
   }
 

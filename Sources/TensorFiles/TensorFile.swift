@@ -3,6 +3,11 @@ import StridedTensor
 /// Tensors from files and to files: `.npy`, `.npz`, PNG, JPEG and PBM/PGM/PPM in; `.npy` and PNG out.
 ///
 /// The format is found from the content. Nothing a file holds can trap: it is a tensor or a `TensorFileError`.
+///
+/// Limits: a header is believed only as far as `limit` bytes of decoded tensor, judged before memory is asked for. A file
+/// or stream is read up to twice that and 1 MiB, a `.npy` stream no further than its header says; a whole archive is held
+/// in memory while one of its arrays is read. Headers of `.npy` are at most 64 KiB, a JPEG has at most 1000 scans, and a
+/// named pipe may stay 10 seconds without a writer. Complex, structured and pickled arrays are refused.
 public enum TensorFile {
   /// How many bytes a decoded tensor may take unless the caller says otherwise: 2 GiB.
   public static let defaultLimit = 1 << 31
@@ -77,9 +82,9 @@ extension TensorFile {
       try input.read(into: &bytes, upTo: header.dataOffset + header.dataBytes)
       return bytes
     }
-    // No format here takes more room packed than decoded, but for its headers.
-    let (most, overflow) = limit.addingReportingOverflow(1 << 20)
-    let ceiling = overflow ? Int.max : most
+    // A file is smaller than its tensor but for headers, and PNM in text, which takes at most six bytes for four.
+    let (twice, overflow) = limit.multipliedReportingOverflow(by: 2)
+    let ceiling = overflow || twice > Int.max - 1 << 20 ? Int.max : max(twice, 0) + 1 << 20
     if let size = input.size, size > ceiling { throw .overLimit(file: input.name, needed: size, limit: limit) }
     try input.read(into: &bytes, upTo: ceiling)
     if bytes.count == ceiling { throw .overLimit(file: input.name, needed: nil, limit: limit) }

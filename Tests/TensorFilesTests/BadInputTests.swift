@@ -41,7 +41,7 @@ import Testing
     let header = "{\"shape\": (3L,), 'fortran_order':False,'descr':'=f4'}"
     #expect(try TensorFile.decode(npy(header, data: 12), name: "it").tensor.shape == [3])
     let longer = try TensorFile.decode(npy(header, data: 13), name: "it")
-    #expect(longer.notes == ["1 bytes after the array ignored"])
+    #expect(longer.notes == ["ignored what follows the array, 1 B"])
   }
 
   @Test func namesWhatItGot() throws {
