@@ -59,7 +59,8 @@ let package = Package(
     .executableTarget(
       name: "TerminalDemo", dependencies: ["NcursesTerminal", "TerminalHarness", "Screens"], path: "Tests/TerminalDemo"),
     .testTarget(
-      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalHarness", "Screens", "TerminalDemo"]),
+      name: "NcursesTerminalTests",
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalHarness", "Screens", "TerminalDemo"]),
     .testTarget(
       name: "ConvscopeTests", dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "convscope"]),
   ],

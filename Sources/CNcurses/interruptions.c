@@ -1,5 +1,7 @@
 #include "interruptions.h"
 
+#include "terminal_guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,9 +15,23 @@ enum { watched_count = sizeof watched / sizeof *watched };
 static int reading = -1;
 static int writing = -1;
 static bool may_stop = true;
+// Signals that are in the pipe and not yet read.
+static volatile sig_atomic_t unread[NSIG];
+
+static void handle(int signal, void (*handler)(int));
+
+static bool is_deadly(int signal) { return signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT; }
 
 static void note(int signal) {
   const int error = errno;
+  if (is_deadly(signal) && unread[signal]) {
+    // Nobody reads any more: the program hangs, and whoever insists must be able to end it.
+    terminal_guard_give_back();
+    handle(signal, SIG_DFL);
+    raise(signal);
+    return;
+  }
+  unread[signal] = 1;
   const unsigned char byte = (unsigned char)signal;
   // A full pipe already holds enough to wake the reader.
   (void)!write(writing, &byte, 1);
@@ -57,7 +73,9 @@ int interruptions_descriptor(void) { return reading; }
 
 int interruptions_next(void) {
   unsigned char byte = 0;
-  return read(reading, &byte, 1) == 1 ? byte : 0;
+  if (read(reading, &byte, 1) != 1) return 0;
+  if (byte < NSIG) unread[byte] = 0;
+  return byte;
 }
 
 void interruptions_stop(bool whole_job) {

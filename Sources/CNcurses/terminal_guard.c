@@ -69,7 +69,7 @@ void terminal_guard_hold_messages(int screen) {
   messages_error = error;
 }
 
-static void give_back(void) {
+void terminal_guard_give_back(void) {
   if (!atomic_exchange(&armed, false)) return;
   write_all(terminal, leaving, leaving_count);
   tcsetattr(terminal, TCSANOW, &remembered);
@@ -79,7 +79,7 @@ static void give_back(void) {
 static void trapped(int signal, siginfo_t *info, void *context) {
   (void)context;
   const int error = errno;
-  give_back();
+  terminal_guard_give_back();
   for (size_t at = 0; at < trap_count; at++) {
     if (traps[at] == signal) sigaction(signal, &former[at], NULL);
   }
@@ -101,7 +101,7 @@ static void install(void) {
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   for (size_t at = 0; at < trap_count; at++) sigaction(traps[at], &action, &former[at]);
-  atexit(give_back);
+  atexit(terminal_guard_give_back);
 }
 
 bool terminal_guard_remember(int fd) {

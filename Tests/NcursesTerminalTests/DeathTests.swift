@@ -47,6 +47,21 @@ extension TerminalTests {
       #expect(terminal.isRestored)
     }
 
+    @Test func insistingEndsAProgramThatHangs() throws {
+      let terminal = try demo("crash-hang")
+      try terminal.waitFor("ready")
+      terminal.send("x")
+      let error = #expect(throws: HarnessError.self) {
+        try terminal.wait(for: "the end") {
+          terminal.signal(SIGTERM)
+          return false
+        }
+      }
+      guard case .ended(let status, _, _) = error else { throw try #require(error) }
+      #expect(status == .signaled(SIGTERM))
+      #expect(terminal.isRestored)
+    }
+
     @Test func controlCEndsWithZero() throws {
       for way in ["key", "signal"] {
         let terminal = try demo("echo")

@@ -10,6 +10,7 @@ func die(_ kind: String) {
   case "thread":
     Thread.detachNewThread { fatalError("on another thread") }
     while true { sleep(1000) }
+  case "hang": while true { sleep(1000) }
   case "abort": abort()
   case "exit": exit(3)
   case "kill": raise(SIGSEGV)

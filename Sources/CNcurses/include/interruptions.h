@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 // Signals that ask for something (INT, TERM, HUP, QUIT, TSTP, CONT, WINCH) as bytes in a pipe, to be polled.
+// A second TERM, HUP or QUIT that finds the first unread gives the terminal back and ends the process by itself.
 
 // Makes the pipe and installs the handlers; idempotent. False if the system refuses.
 bool interruptions_install(void);

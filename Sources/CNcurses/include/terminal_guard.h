@@ -10,6 +10,8 @@
 bool terminal_guard_remember(int fd);
 // From here on a death writes `bytes` (at most 512) and sets the remembered modes.
 void terminal_guard_arm(const char *bytes, size_t count);
+// What a death does; async-signal-safe, and nothing unless armed.
+void terminal_guard_give_back(void);
 // Sets the remembered modes, writing nothing.
 void terminal_guard_set_modes(void);
 void terminal_guard_disarm(void);
