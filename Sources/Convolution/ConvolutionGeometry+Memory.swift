@@ -7,7 +7,7 @@ extension ConvolutionGeometry {
 
   public var outputCount: Int { outputShape.reduce(1, *) }
 
-  /// Bytes that an algorithm takes beside input, weight and output.
+  /// Bytes that an algorithm takes beside a row-major input and weight, and the output.
   public func scratchBytes(of algorithm: ConvolutionAlgorithm, itemSize: Int) -> Int {
     switch algorithm {
     case .naive, .matmul: paddedCopyCount * itemSize

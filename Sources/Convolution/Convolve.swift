@@ -2,7 +2,8 @@ import StridedTensor
 
 /// The convolution of an input N×H×W×C with a weight Kh×Kw×(C/groups)×Cout, by the algorithm that the caller names.
 ///
-/// PyTorch's `conv2d` in the order NHWC. Input, weight and bias may be views with any strides.
+/// PyTorch's `conv2d` in the order NHWC. Input, weight and bias may be views with any strides. Padding is zeros that are
+/// multiplied like all else: under an infinite weight they make NaN.
 ///
 /// - Parameters:
 ///   - bias: one number for each output channel, added last.

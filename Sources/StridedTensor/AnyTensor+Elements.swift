@@ -18,7 +18,10 @@ extension AnyTensor {
   }
 
   /// All elements in row-major order, as Doubles.
-  public var elementsAsDouble: [Double] { visit(DoubleVisitor()) }
+  public var elementsAsDouble: [Double] { elementsAsDouble(first: .max) }
+
+  /// The first elements in row-major order, at most `limit` of them, as Doubles.
+  public func elementsAsDouble(first limit: Int) -> [Double] { visit(DoubleVisitor(limit: limit)) }
 }
 
 extension Tensor {
@@ -60,7 +63,8 @@ private struct ConversionVisitor: TensorVisitor {
 }
 
 private struct DoubleVisitor: TensorVisitor {
+  let limit: Int
   func visit<Element: TensorElement>(_ tensor: Tensor<Element>) -> [Double] {
-    tensor.elements().map(\.doubleValue)
+    tensor.elements(first: limit).map(\.doubleValue)
   }
 }

@@ -42,7 +42,7 @@ extension Layout {
 
   /// A matrix as a grid of square tiles: n×m becomes (n/T)×(m/T)×T×T, strides (n·T, T, n, 1) for a row-major n×n one.
   public func tiled(_ edge: Int) throws(StridedTensorError) -> Layout {
-    guard rank == 2 else { throw .rankMismatch(shape: shape, strides: [0, 0]) }
+    guard rank == 2 else { throw .rank(expected: 2, shape: shape) }
     for axis in 0..<2 {
       guard edge >= 1, shape[axis] % edge == 0 else { throw .tile(edge, axis: axis, length: shape[axis]) }
     }

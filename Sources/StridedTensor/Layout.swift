@@ -38,10 +38,12 @@ public struct Layout: Hashable, Sendable {
   /// The number of axes.
   public var rank: Int { shape.count }
 
-  /// The element offset that an index shows; the index is trusted to be within the shape.
+  /// The element offset that an index shows.
+  ///
+  /// The index is not checked (`check(index:)` does): one outside the shape gives an offset that means nothing.
   public func offset(of index: [Int]) -> Int {
     var result = offset
-    for axis in 0..<min(index.count, strides.count) { result += index[axis] * strides[axis] }
+    for axis in 0..<min(index.count, strides.count) { result &+= index[axis] &* strides[axis] }
     return result
   }
 

@@ -1,6 +1,7 @@
 /// What can be wrong with a shape, a view or a write.
 public enum StridedTensorError: Error, Hashable, Sendable {
   case rankMismatch(shape: [Int], strides: [Int])
+  case rank(expected: Int, shape: [Int])
   case negativeLength(shape: [Int], axis: Int)
   case tooLarge(shape: [Int])
   case notEnoughMemory(elements: Int, itemSize: Int, limit: Int)
@@ -32,6 +33,8 @@ extension StridedTensorError: CustomStringConvertible {
     switch self {
     case .rankMismatch(let shape, let strides):
       "expected one stride for each axis, got shape \(shape) with strides \(strides)"
+    case .rank(let expected, let shape):
+      "expected \(expected) axes, got shape \(shape)"
     case .negativeLength(let shape, let axis):
       "expected lengths of 0 or more, got \(shape[axis]) on axis \(axis) of shape \(shape)"
     case .tooLarge(let shape):

@@ -50,6 +50,21 @@ import Testing
     }
   }
 
+  @Test func infinitiesAndNaNComeOutAlike() throws {
+    var random = SeededGenerator(seed: 1)
+    let geometry = try ConvolutionGeometry(
+      input: [1, 7, 7, 2], weight: [3, 3, 2, 2], parameters: ConvolutionParameters(padding: .same))
+    var input = try integers(geometry.inputShape, &random, as: Float.self)
+    for (k, value) in [Float.nan, .infinity, -.infinity].enumerated() { try input.write(value, at: [0, 3 * k, 3, 1]) }
+    let weight = try integers(geometry.weightShape, &random, as: Float.self)
+    let expected = try convolve(input, weight, geometry: geometry, algorithm: .naive).elements()
+    #expect(expected.contains { $0.isNaN } && expected.contains { $0.isInfinite })
+    for algorithm in ConvolutionAlgorithm.allCases {
+      let output = try convolve(input, weight, geometry: geometry, algorithm: algorithm).elements()
+      #expect(zip(output, expected).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }, "\(algorithm)")
+    }
+  }
+
   private func expectAgreement<E: ConvolutionElement>(
     of type: E.Type, _ geometry: ConvolutionGeometry, _ random: inout SeededGenerator, seed: UInt64? = nil
   ) throws {

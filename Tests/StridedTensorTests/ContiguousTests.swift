@@ -21,6 +21,9 @@ import Testing
     let view = try buffer.asStrided(layout)
     let expected = BruteForce.elements(view)
     #expect(view.elements() == expected, "seed \(seed): \(layout)")
+    for limit in [-1, 0, 1, 5, expected.count] {
+      #expect(view.elements(first: limit) == Array(expected.prefix(max(limit, 0))).compactMap { $0 })
+    }
     let copy = try view.contiguous()
     #expect(copy.isContiguous && copy.shape == view.shape)
     #expect(copy.elements() == expected, "seed \(seed): \(layout)")
@@ -42,6 +45,14 @@ import Testing
     let tensor = try Tensor<Float>(shape: [4, 4], repeating: 1)
     #expect(try tensor.slice(axis: 0, start: 2).contiguous().bufferCount == 16)
     #expect(try tensor.slice(axis: 0, start: 2).copied().bufferCount == 8)
+  }
+
+  @Test func aVastViewIsReadInPartAndNotCopied() throws {
+    let view = try Tensor<Float>(shape: [2, 1], elements: [1, 2]).broadcast(to: [1 << 20, 2, 1 << 30])
+    #expect(view.elements(first: 3) == [1, 1, 1])
+    #expect(view.erased.elementsAsDouble(first: 2) == [1, 1])
+    #expect(throws: StridedTensorError.self) { try view.contiguous() }
+    #expect(throws: StridedTensorError.self) { try view.map { $0 } }
   }
 
   @Test func aBufferThatIsTooSmallIsRefused() throws {

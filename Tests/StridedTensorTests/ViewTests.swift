@@ -85,6 +85,7 @@ import Testing
         32, 33, 28, 29, 34, 35,
       ])
     #expect(throws: StridedTensorError.tile(4, axis: 0, length: 6)) { try matrix.tiled(4) }
+    #expect(throws: StridedTensorError.rank(expected: 2, shape: [6])) { try matrix.at(0).tiled(2) }
     #expect(throws: StridedTensorError.tile(0, axis: 0, length: 6)) { try matrix.tiled(0) }
   }
 
