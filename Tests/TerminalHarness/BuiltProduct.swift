@@ -2,13 +2,14 @@ import Foundation
 
 /// Programs that the package builds, found beside the running tests, in any build configuration.
 public enum BuiltProduct {
+  /// The path of a program; its bare name if there is none, which then fails to start.
   public static func path(_ name: String) -> String {
-    let directory = (Bundle.main.executablePath ?? CommandLine.arguments[0]) as NSString
-    for candidate in [CommandLine.arguments[0], directory as String] {
-      var folder = URL(fileURLWithPath: candidate).deletingLastPathComponent()
+    for tests in [CommandLine.arguments.first, Bundle.main.executablePath].compactMap(\.self) {
+      var folder = URL(fileURLWithPath: tests).deletingLastPathComponent()
+      // On some systems the tests lie inside a bundle.
       for _ in 0..<4 {
         let program = folder.appendingPathComponent(name).path
-        if FileManager.default.isExecutableFile(atPath: program), !program.hasSuffix(".build") { return program }
+        if FileManager.default.isExecutableFile(atPath: program) { return program }
         folder.deleteLastPathComponent()
       }
     }
