@@ -50,7 +50,7 @@ let package = Package(
     .testTarget(name: "ConvolutionTests", dependencies: ["Convolution", "TensorFiles", "TestSupport"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "StridedTensor", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
-    .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TestSupport"]),
+    .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TensorFiles", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
     .systemLibrary(
