@@ -1,4 +1,6 @@
-/// The logical index of an input element: picture, row, column, channel. Row and column may lie in the padding.
+/// The logical index of an input element: picture, row, column, channel.
+///
+/// Row and column may lie in the padding.
 public struct InputIndex: Hashable, Sendable {
   public var n: Int
   public var y: Int
@@ -28,7 +30,9 @@ public struct OutputIndex: Hashable, Sendable {
   }
 }
 
-/// A place in the kernel: row, column, and channel within the group. The column of the patch matrix, unfolded.
+/// A place in the kernel: row, column, and channel within the group.
+///
+/// It is a column of the patch matrix, unfolded.
 public struct KernelIndex: Hashable, Sendable {
   public var i: Int
   public var j: Int

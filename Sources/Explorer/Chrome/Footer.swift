@@ -1,0 +1,79 @@
+import Screens
+
+/// The last line: the keys that work now, or what is being typed, or what has just been said.
+enum Footer {
+  static func draw(_ state: State, on canvas: Canvas) {
+    switch state.mode {
+    case .prompt(let prompt): drawPrompt(prompt, state, on: canvas)
+    case .editing:
+      drawKeys(
+        [("digits - , .", "type"), ("↑ ↓", "±1"), ("Tab", "next"), ("Enter", "apply"), ("Esc", "cancel")], lead: "EDIT",
+        state, on: canvas)
+    case .help: drawKeys([("↑ ↓ PgUp PgDn", "scroll"), ("any other key", "closes")], lead: "HELP", state, on: canvas)
+    case .command: drawKeys([("Esc", "closes")], lead: "COMMAND", state, on: canvas)
+    case .browsing:
+      if let notice = state.notice {
+        draw(notice, state, on: canvas)
+      } else {
+        drawKeys(browsingKeys(state), lead: nil, state, on: canvas)
+      }
+    }
+    if let notice = state.notice, case .editing = state.mode { draw(notice, state, on: canvas) }
+  }
+
+  private static func browsingKeys(_ state: State) -> [(keys: String, meaning: String)] {
+    Keymap.bindings.compactMap { binding -> (keys: String, meaning: String)? in
+      guard let footer = binding.footer else { return nil }
+      return (binding.footerKeys, footer == "play" && state.playback.isPlaying ? "pause" : footer)
+    }
+  }
+
+  private static func drawKeys(
+    _ keys: [(keys: String, meaning: String)], lead: String?, _ state: State, on canvas: Canvas
+  ) {
+    var column = 1
+    if let lead { column = canvas.put(lead, column: column, row: 0, Style(.warning, [.bold, .reverse])) + 2 }
+    // The way to all keys and the way out stand at the end whatever there is no room for.
+    var room = canvas.columns - 1
+    let last = lead == nil ? keys.suffix(2) : []
+    for (keys, meaning) in last.reversed() {
+      room -= keys.cellWidth + meaning.cellWidth + 3
+      drawKey((keys, meaning), column: room + 2, on: canvas)
+    }
+    for (keys, meaning) in keys.dropLast(last.count) {
+      let (keys, meaning) = (state.appearance.plainGlyphs(keys), state.appearance.plainGlyphs(meaning))
+      guard column + keys.cellWidth + meaning.cellWidth + 1 <= room else { break }
+      column = drawKey((keys, meaning), column: column, on: canvas) + 2
+    }
+  }
+
+  @discardableResult
+  private static func drawKey(_ key: (keys: String, meaning: String), column: Int, on canvas: Canvas) -> Int {
+    let next = canvas.put(key.keys, column: column, row: 0, Style(.key, [.bold]))
+    return canvas.put(" " + key.meaning, column: next, row: 0, Style(.faint))
+  }
+
+  private static func draw(_ notice: Notice, _ state: State, on canvas: Canvas) {
+    let style: Style
+    switch notice.kind {
+    case .information: style = Style(.explanation)
+    case .warning: style = Style(.warning, [.bold])
+    case .error: style = Style(.error, [.bold])
+    }
+    canvas.fill(Rect(column: 0, row: 0, columns: canvas.columns, rows: 1), Cell())
+    canvas.put(state.appearance.plainGlyphs(notice.text), column: 1, row: 0, style)
+  }
+
+  private static func drawPrompt(_ prompt: Prompt, _ state: State, on canvas: Canvas) {
+    // The end of a long line is what is being typed.
+    let room = canvas.columns - 3
+    var shown = prompt.text
+    while shown.cellWidth > room { shown.removeFirst() }
+    let end = canvas.put(":" + shown, column: 0, row: 0, Style(.key, [.bold]))
+    canvas.placeCursor(column: end, row: 0)
+    if prompt.text.isEmpty {
+      canvas.put(
+        "step 5 · stride 2 · weight laplacian · open photo.png · Tab completes", column: 3, row: 0, Style(.faint))
+    }
+  }
+}

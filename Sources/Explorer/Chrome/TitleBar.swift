@@ -1,0 +1,45 @@
+import Convolution
+import Experiments
+import Screens
+
+/// The first line: the tabs, and the experiment in a few letters.
+enum TitleBar {
+  private static let tabs: [(scene: Scene, text: String)] = Scene.allCases.map { ($0, "\($0.number) \($0.title)") }
+
+  static func draw(_ state: State, on canvas: Canvas) {
+    for (scene, columns) in places {
+      let text = tabs.first { $0.scene == scene }?.text ?? ""
+      if scene == state.view.scene {
+        canvas.put("[\(text)]", column: columns.lowerBound, row: 0, Style(.title, [.bold]))
+      } else {
+        canvas.put(" \(text) ", column: columns.lowerBound, row: 0, Style(.faint))
+      }
+    }
+    let summary = state.appearance.plainGlyphs(experimentLine(state))
+    let start = places.map(\.columns.upperBound).max() ?? 0
+    let room = canvas.columns - start - 3
+    let shown = summary.cellWidth <= room ? summary : String(summary.suffix(max(room, 0)))
+    canvas.put(shown, column: canvas.columns - shown.cellWidth - 1, row: 0, Style(.faint))
+  }
+
+  private static var places: [(scene: Scene, columns: Range<Int>)] {
+    var column = 0
+    return tabs.map { tab in
+      let width = tab.text.count + 2
+      defer { column += width }
+      return (tab.scene, column..<column + width)
+    }
+  }
+
+  static func scene(atColumn column: Int) -> Scene? { places.first { $0.columns.contains(column) }?.scene }
+
+  /// `picture 48×64 · K3 s1 p0 d1`.
+  static func experimentLine(_ state: State) -> String {
+    let g = state.geometry
+    let shape = (g.batch > 1 ? "\(g.batch)×" : "") + "\(g.inputHeight)×\(g.inputWidth)"
+    let channels = g.inputChannels > 1 ? "×\(g.inputChannels)" : ""
+    return "\(state.experiment.inputName) \(shape)\(channels) · \(state.experiment.weightName)"
+      + " K\(AxisPair(g.kernelHeight, g.kernelWidth).word) s\(g.stride.word) p\(PaddingRule.explicit(g.padding).word)"
+      + " d\(g.dilation.word)" + (g.groups > 1 ? " g\(g.groups)" : "")
+  }
+}

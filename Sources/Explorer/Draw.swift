@@ -1,0 +1,37 @@
+import Screens
+
+/// The whole screen of a state: a pure function, O(cells of the screen) whatever the size of the experiment.
+public func draw(_ state: State) -> Frame {
+  Frame.drawn(size: state.size) { canvas in
+    guard !state.isTooSmall else {
+      TooSmall.draw(state, on: canvas)
+      return
+    }
+    let layout = SceneLayout(state: state)
+    TitleBar.draw(state, on: canvas.part(layout.title))
+    if !layout.sentence.isEmpty { Explanation.drawSentence(state, on: canvas.part(layout.sentence)) }
+    let painter = PanePainter(state: state)
+    for (pane, rect) in layout.panes { painter.draw(pane, on: canvas.part(rect)) }
+    Explanation.drawFacts(state, on: canvas.part(layout.facts))
+    TransportBar.draw(state, on: canvas.part(layout.transport))
+    Footer.draw(state, on: canvas.part(layout.footer))
+    switch state.mode {
+    case .help(let line): HelpPage.draw(state, firstLine: line, on: canvas)
+    case .command: CommandBox.draw(state, on: canvas)
+    default: break
+    }
+  }
+}
+
+/// What is shown on a terminal that is too small for a scene.
+enum TooSmall {
+  static func draw(_ state: State, on canvas: Canvas) {
+    let (need, have) = (SceneLayout.smallest, state.size)
+    let lines = [
+      "convscope needs \(need.columns)×\(need.rows)", "this window is \(have.columns)×\(have.rows)", "q quits",
+    ]
+    for (row, line) in lines.enumerated() {
+      canvas.put(state.appearance.plainGlyphs(line), column: 0, row: row)
+    }
+  }
+}

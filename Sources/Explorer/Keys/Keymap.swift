@@ -1,0 +1,161 @@
+import Screens
+
+/// One line of the key table.
+struct Binding: Sendable {
+  /// The keys and what each does.
+  let actions: [(key: Key, action: Action)]
+  /// The keys as they are written for people.
+  let keys: String
+  /// What they always mean.
+  let meaning: String
+  /// The few words of the footer; nil keeps it to the help page.
+  let footer: String?
+
+  /// The keys as the footer has room for them.
+  let footerKeys: String
+
+  init(
+    _ keys: String, short: String? = nil, _ meaning: String, footer: String? = nil,
+    _ actions: [(key: Key, action: Action)]
+  ) {
+    self.keys = keys
+    footerKeys = short ?? keys
+    self.meaning = meaning
+    self.footer = footer
+    self.actions = actions
+  }
+}
+
+/// The one table of keys: it decides what a key does, and the footer, the help page and the manual are made from it.
+public enum Keymap {
+  static let bindings: [Binding] = [
+    Binding(
+      "Space", "play or pause", footer: "play",
+      [(.character(" "), .playOrPause)]),
+    Binding(
+      ". ,", "one step forward, back", footer: "step",
+      [(.character("."), .stepForward), (.character(","), .stepBack)]),
+    Binding(
+      "g G", "first, last step",
+      [
+        (.character("g"), .firstStep), (.character("G"), .lastStep), (.home, .firstStep), (.end, .lastStep),
+      ]),
+    Binding(
+      "[ ]", "slower, faster", footer: "speed",
+      [(.character("["), .slower), (.character("]"), .faster)]),
+    Binding(
+      "arrows, h j k l", short: "arrows",
+      "move the cursor in the focused pane; in the output and the matrix it is the step", footer: "move",
+      [
+        (.up, .move(.up)), (.down, .move(.down)), (.left, .move(.left)), (.right, .move(.right)),
+        (.character("k"), .move(.up)), (.character("j"), .move(.down)), (.character("h"), .move(.left)),
+        (.character("l"), .move(.right)),
+      ]),
+    Binding(
+      "Tab", "next pane; Shift-Tab the previous one", footer: "pane",
+      [(.tab, .nextPane), (.backTab, .previousPane)]),
+    Binding(
+      Scene.allCases.map { String($0.number) }.joined(separator: " "),
+      "scene: " + Scene.allCases.map(\.title).joined(separator: ", "), footer: "scene",
+      Scene.allCases.map { (.character(Character(String($0.number))), .scene($0)) }),
+    Binding(
+      "n N", "next, previous copy of the selected memory", footer: "copies",
+      [(.character("n"), .nextCopy), (.character("N"), .previousCopy)]),
+    Binding(
+      "Enter", "follow: output to its step, matrix entry to its pixel, parameter to edit it",
+      [(.enter, .follow)]),
+    Binding(
+      "s d p w", "stride, dilation, padding, window size +1; capitals −1", footer: "geometry",
+      [
+        (.character("s"), .grow(.stride)), (.character("S"), .shrink(.stride)),
+        (.character("d"), .grow(.dilation)), (.character("D"), .shrink(.dilation)),
+        (.character("p"), .grow(.padding)), (.character("P"), .shrink(.padding)),
+        (.character("w"), .grow(.kernelSize)), (.character("W"), .shrink(.kernelSize)),
+      ]),
+    Binding(
+      "e", "edit the focused pane: weights, an input cell, the geometry", footer: "edit",
+      [(.character("e"), .edit)]),
+    Binding(
+      "u", "undo", footer: "undo",
+      [(.character("u"), .undo)]),
+    Binding(
+      "c C", "next input channel, next output channel",
+      [(.character("c"), .nextChannel), (.character("C"), .nextOutputChannel)]),
+    Binding(
+      "v", "values, or copies per cell",
+      [(.character("v"), .toggleCopies)]),
+    Binding(
+      "f", "flip the kernel: convolution instead of cross-correlation",
+      [(.character("f"), .flip)]),
+    Binding(
+      "a", "one multiplication a step, or one output",
+      [(.character("a"), .toggleMultiplies)]),
+    Binding(
+      "r", "loop order of Slide: pixel by pixel, or the lecture's",
+      [(.character("r"), .toggleOrder)]),
+    Binding(
+      "- + 0", "zoom out, in, fit",
+      [
+        (.character("-"), .zoomOut), (.character("+"), .zoomIn), (.character("="), .zoomIn),
+        (.character("0"), .zoomFit),
+      ]),
+    Binding(
+      "PgDn PgUp", "a page further, a page back",
+      [(.pageDown, .pageDown), (.pageUp, .pageUp)]),
+    Binding(
+      "i", "cycle the side panel: products, weights, geometry, code, cell", footer: "panel",
+      [(.character("i"), .nextSide)]),
+    Binding(
+      "z", "the focused pane fills the screen, and back",
+      [(.character("z"), .maximize)]),
+    Binding(
+      ":", "a prompt with the command line's words: step 5, stride 2, open photo.png", footer: "command",
+      [(.character(":"), .prompt)]),
+    Binding(
+      "o", "open another input",
+      [(.character("o"), .openInput)]),
+    Binding(
+      "y", "show and copy the command that comes back to this screen",
+      [(.character("y"), .showCommand)]),
+    Binding(
+      "x", "export this screen as SVG or text",
+      [(.character("x"), .export)]),
+    Binding(
+      "m", "mouse on or off",
+      [(.character("m"), .toggleMouse)]),
+    Binding(
+      "?", "help; F1 too", footer: "keys",
+      [(.character("?"), .help), (.function(1), .help)]),
+    Binding(
+      "Ctrl-L", "draw everything again",
+      [(.control("l"), .redraw)]),
+    Binding(
+      "Esc", "one level back; it never quits",
+      [(.escape, .back)]),
+    Binding(
+      "q, Ctrl-C", short: "q", "close what is open, else quit", footer: "quit",
+      [(.character("q"), .quit), (.control("c"), .interrupt)]),
+  ]
+
+  private static let actions: [Key: Action] = Dictionary(
+    bindings.flatMap(\.actions).map { ($0.key, $0.action) }, uniquingKeysWith: { first, _ in first })
+
+  static func action(for key: Key) -> Action? { actions[key] }
+
+  /// What the mouse does, for the same pages.
+  static let mouse: [(keys: String, meaning: String)] = [
+    ("click", "selects a cell and focuses its pane"),
+    ("double click", "the same as Enter"),
+    ("drag the transport", "scrubs through the steps"),
+    ("wheel", "scrolls; hold Shift to select text as usual, or turn the mouse off with m"),
+  ]
+
+  /// The table as text, a line a binding: the manual's and `--help`'s.
+  public static var manual: String {
+    let lines = bindings.map { ($0.keys, $0.meaning) } + mouse.map { ($0.keys, $0.meaning) }
+    let width = lines.map(\.0.count).max() ?? 0
+    return lines.map { keys, meaning in
+      "  " + keys + String(repeating: " ", count: width - keys.count + 2) + meaning
+    }.joined(separator: "\n")
+  }
+}

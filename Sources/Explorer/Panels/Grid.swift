@@ -1,0 +1,120 @@
+import Screens
+
+/// A two-dimensional thing to be shown cell by cell: the input, the output, the patch matrix, the copies of each cell.
+///
+/// Rows and columns are the thing's own (those of the padding are negative); a cell is asked for only when it is visible.
+struct Grid {
+  let rows: Range<Int>
+  let columns: Range<Int>
+  let format: NumberFormat
+  /// The cell in the middle, where not all fit.
+  var center: (row: Int, column: Int)
+  var rowLabel: (Int) -> String = { String($0) }
+  var columnLabel: (Int) -> String = { String($0) }
+  /// The widest row label.
+  var labelWidth: Int
+  let cell: (_ row: Int, _ column: Int) -> GridCell
+  /// The colour of a cell where it is a pixel; nil leaves the paper.
+  let pixel: (_ row: Int, _ column: Int) -> RGB?
+  /// Cells marked in the picture: the selected memory and what is being written.
+  var selected: (row: Int, column: Int)?
+  var written: (row: Int, column: Int)?
+  /// The field whose bars are drawn; nil if there is none.
+  var frame: (rows: Range<Int>, columns: Range<Int>)?
+}
+
+struct GridCell {
+  enum Content: Hashable {
+    case number(Double)
+    case glyph(Unicode.Scalar)
+  }
+  var content: Content
+  /// The ground of the number.
+  var background: Ink = .terminal
+  var style = Style.plain
+  var mark = Mark.none
+  var hasCursor = false
+}
+
+/// How much of a grid a canvas shows, and how: the same for drawing it and for finding the cell under the mouse.
+struct GridView {
+  enum Display: Hashable {
+    /// Numbers in slots of so many columns.
+    case numbers(slot: Int)
+    /// Square pixels, so many screen pixels (half a cell high) for each grid cell.
+    case pixels(scale: Double)
+  }
+
+  let grid: Grid
+  let display: Display
+  let rows: Range<Int>
+  let columns: Range<Int>
+  let size: Size
+
+  init(_ grid: Grid, in size: Size, zoom: Zoom) {
+    self.grid = grid
+    self.size = size
+    let wide = grid.format.columns + 2
+    let tight = grid.format.columns + 1
+    let room = size.columns - grid.labelWidth - 1
+    let fitsRows = grid.rows.count <= size.rows - 1
+    switch zoom {
+    case .fit where fitsRows && grid.columns.count * wide <= room: display = .numbers(slot: wide)
+    case .fit where fitsRows && grid.columns.count * tight + 1 <= room: display = .numbers(slot: tight)
+    case .numbers:
+      let fitsTight = grid.columns.count * wide > room && grid.columns.count * tight + 1 <= room
+      display = .numbers(slot: fitsTight ? tight : wide)
+    case .fit:
+      let scale = min(
+        Double(size.columns) / Double(max(grid.columns.count, 1)),
+        Double(2 * size.rows) / Double(max(grid.rows.count, 1)))
+      display = .pixels(scale: scale >= 1 ? scale.rounded(.down) : scale)
+    case .pixels(let dots): display = .pixels(scale: Double(dots))
+    }
+    let visibleRows: Int
+    let visibleColumns: Int
+    switch display {
+    case .numbers(let slot):
+      visibleRows = max(size.rows - 1, 0)
+      visibleColumns = max((room - (slot == tight ? 1 : 0)) / slot, 0)
+    case .pixels(let scale):
+      visibleRows = Int((Double(2 * size.rows) / scale + 1e-9).rounded(.down))
+      visibleColumns = Int((Double(size.columns) / scale + 1e-9).rounded(.down))
+    }
+    rows = GridView.window(of: grid.rows, showing: visibleRows, around: grid.center.row)
+    columns = GridView.window(of: grid.columns, showing: visibleColumns, around: grid.center.column)
+  }
+
+  var showsAll: Bool { rows == grid.rows && columns == grid.columns }
+
+  /// The part of a range that is shown: pages of half a window, so that it stands still while the centre moves within one.
+  static func window(of range: Range<Int>, showing length: Int, around center: Int) -> Range<Int> {
+    guard length < range.count else { return range }
+    guard length > 0 else { return range.lowerBound..<range.lowerBound }
+    let half = max(length / 2, 1)
+    let page = (min(max(center, range.lowerBound), range.upperBound - 1) - range.lowerBound) / half
+    let start = min(max(range.lowerBound + page * half - half / 2, range.lowerBound), range.upperBound - length)
+    return start..<start + length
+  }
+
+  /// The grid cell that a place in the canvas shows.
+  func cell(at place: Point) -> (row: Int, column: Int)? {
+    switch display {
+    case .numbers(let slot):
+      let column = (place.column - grid.labelWidth - 1) / slot + columns.lowerBound
+      let row = place.row - 1 + rows.lowerBound
+      guard place.column > grid.labelWidth, rows.contains(row), columns.contains(column) else { return nil }
+      return (row, column)
+    case .pixels(let scale):
+      let column = Int(Double(place.column) / scale) + columns.lowerBound
+      let row = Int((Double(2 * place.row) + 0.5) / scale) + rows.lowerBound
+      guard place.column >= 0, place.row >= 0, rows.contains(row), columns.contains(column) else { return nil }
+      return (row, column)
+    }
+  }
+
+  /// The columns that a grid wants for numbers in wide slots.
+  static func columnsWanted(by grid: Grid) -> Int {
+    grid.labelWidth + 1 + grid.columns.count * (grid.format.columns + 2)
+  }
+}

@@ -1,0 +1,80 @@
+import Screens
+
+extension GridView {
+  /// Draws the visible cells as numbers under their column labels.
+  func drawNumbers(slot: Int, on canvas: Canvas, appearance: Appearance) {
+    let left = grid.labelWidth + 1
+    for column in columns {
+      let label = grid.columnLabel(column)
+      let shown = label.cellWidth <= grid.format.columns + 1 ? label : ""
+      let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
+      canvas.put(shown, column: end - shown.cellWidth, row: 0, Style(.faint))
+    }
+    for row in rows {
+      let line = row - rows.lowerBound + 1
+      let label = grid.rowLabel(row)
+      canvas.put(label, column: grid.labelWidth - label.cellWidth, row: line, Style(.faint))
+      // Brackets reach into the neighbour's slot where slots are tight, so they are drawn after all numbers of the row.
+      for column in columns {
+        drawNumber(
+          grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, slot: slot, on: canvas
+        )
+      }
+      drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+      for column in columns {
+        drawMark(
+          grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, on: canvas,
+          appearance: appearance)
+      }
+    }
+  }
+
+  private func drawNumber(_ cell: GridCell, column: Int, row: Int, slot: Int, on canvas: Canvas) {
+    var style = cell.style
+    if cell.background != .terminal { style = style.on(cell.background) }
+    switch cell.mark {
+    case .selected: style = Style(.role(.selected), on: cell.background, [.bold])
+    case .written: style = Style(.role(.written), on: cell.background, [.bold])
+    case .none: break
+    }
+    if cell.hasCursor { style.attributes.insert(.reverse) }
+    if cell.background != .terminal {
+      let blank = Cell(" ", style.on(cell.background))
+      canvas.fill(Rect(column: column, row: row, columns: slot, rows: 1), blank)
+    }
+    let text: String
+    switch cell.content {
+    case .number(let value): text = grid.format.text(value)
+    case .glyph(let glyph): text = String(repeating: " ", count: max(grid.format.columns - 1, 0)) + String(glyph)
+    }
+    canvas.put(text, column: column + 1, row: row, style)
+  }
+
+  private func drawFieldBars(
+    row: Int, line: Int, left: Int, slot: Int, on canvas: Canvas, appearance: Appearance
+  ) {
+    guard let frame = grid.frame, frame.rows.contains(row) else { return }
+    let (before, after) = appearance.glyphs.field
+    let style = Style(.title, [.bold])
+    if columns.contains(frame.columns.lowerBound) {
+      canvas.put(Cell(before, style), column: left + (frame.columns.lowerBound - columns.lowerBound) * slot, row: line)
+    }
+    if columns.contains(frame.columns.upperBound - 1) {
+      let last = left + (frame.columns.upperBound - 1 - columns.lowerBound) * slot
+      canvas.put(Cell(after, style), column: last + 1 + grid.format.columns, row: line)
+    }
+  }
+
+  private func drawMark(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
+    let glyphs = appearance.glyphs
+    guard cell.mark == .selected || cell.mark == .written else { return }
+    let (before, after) = cell.mark == .selected ? glyphs.selected : glyphs.written
+    let role: Role = cell.mark == .selected ? .selected : .written
+    let style = Style(.role(role), on: cell.background, [.bold])
+    // Next to the number itself: narrow numbers keep their brackets close.
+    var width = 1
+    if case .number(let value) = cell.content { width = grid.format.bare(value).count }
+    canvas.put(Cell(before, style), column: column + grid.format.columns - width, row: row)
+    canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row)
+  }
+}

@@ -1,0 +1,42 @@
+import Screens
+
+/// What a cell is, beside its number; one mark for each role, everywhere.
+enum Mark: Hashable {
+  case none
+  /// The selected memory and its copies: `[x]`.
+  case selected
+  /// Being written: `▐x▌`.
+  case written
+}
+
+enum Marks {
+  /// The marks and what they mean, for the help page.
+  static func legend(_ appearance: Appearance) -> [(String, String)] {
+    let glyphs = appearance.glyphs
+    return [
+      (glyphs.marked("x", glyphs.written), "being written"),
+      (glyphs.marked("x", glyphs.selected), "the selected memory, and every copy of it"),
+      (glyphs.marked("x x", glyphs.field), "the receptive field, on a tinted ground"),
+      (String(glyphs.notYet), "not yet computed"),
+      (String(glyphs.padding), "padding: a zero that no memory of the input holds"),
+      ("x underlined", "an input cell that no receptive field reads"),
+    ]
+  }
+}
+
+extension Appearance {
+  /// A text with the glyphs that this screen can show.
+  func plainGlyphs(_ text: String) -> String {
+    guard ascii else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar.isASCII { result.unicodeScalars.append(scalar) } else { result += Self.asciiFor[scalar] ?? "?" }
+    }
+    return result
+  }
+
+  private static let asciiFor: [Unicode.Scalar: String] = [
+    "×": "x", "·": "*", "≠": "!=", "≤": "<=", "→": "->", "−": "-", "–": "-", "⌊": "floor(", "⌋": ")", "°": " deg",
+    "↑": "Up", "↓": "Down", "…": "...", "▶": ">", "●": "o", "Σ": "sum", "²": "^2", "±": "+-", "é": "e",
+  ]
+}

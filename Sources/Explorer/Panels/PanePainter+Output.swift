@@ -1,0 +1,100 @@
+import Screens
+import StridedTensor
+import Walkthroughs
+
+extension PanePainter {
+  /// What an output element holds now; nil where it is not yet computed.
+  func outputValue(_ output: OutputIndex) -> Double? {
+    switch state.view.scene {
+    case .slide:
+      let walk = state.slidingWalk
+      let step = state.view.step
+      if let multiply = state.view.multiply, output == state.slidingStep.output {
+        return partialSum(multiplies: multiply + 1)
+      }
+      if walk.order == .pixel {
+        return walk.stepIndex(of: output) <= step ? finalValue(output) : nil
+      }
+      return values.output(output, after: step, of: walk)
+    case .im2col:
+      guard case .multiplyRow(let row) = state.patchStep else { return nil }
+      return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
+    }
+  }
+
+  /// The sum as far as single multiplications have come.
+  func partialSum(multiplies: Int) -> Double {
+    let step = state.slidingStep
+    let before =
+      step.channels.lowerBound > 0
+      ? values.output(step.output, channels: step.channels.lowerBound) : 0
+    return values.partialSum(of: step, multiplies: multiplies, from: before)
+  }
+
+  /// A finished output: looked up where all have been computed, else summed here.
+  private func finalValue(_ output: OutputIndex) -> Double {
+    if let outputs = state.summary.outputs {
+      let strides = outputs.layout.strides
+      let offset = output.n * strides[0] + output.y * strides[1] + output.x * strides[2] + output.o * strides[3]
+      if let value = outputs.value(atOffset: outputs.layout.offset + offset) { return value }
+    }
+    return values.output(output)
+  }
+
+  /// One channel of the output as a picture that fills.
+  var outputPictureGrid: Grid {
+    let g = geometry
+    let (n, o) = (field.n, state.shownOutputChannel)
+    let reached = state.reached
+    let isLive = reached.o == o
+    var grid = Grid(
+      rows: 0..<g.outputHeight, columns: 0..<g.outputWidth, format: outputFormat, center: (reached.y, reached.x),
+      labelWidth: String(g.outputHeight - 1).count + 1
+    ) { row, column in
+      let output = OutputIndex(n: n, y: row, x: column, o: o)
+      guard let value = outputValue(output) else {
+        return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
+      }
+      var cell = GridCell(content: .number(value))
+      if isLive, row == reached.y, column == reached.x { cell.mark = .written }
+      return cell
+    } pixel: { row, column in
+      outputValue(OutputIndex(n: n, y: row, x: column, o: o)).map(outputColor)
+    }
+    if isLive { grid.written = (reached.y, reached.x) }
+    if state.focus == .output, !isLive { grid.selected = nil }
+    return grid
+  }
+
+  /// Signed values on the diverging scale, others in grey.
+  func outputColor(_ value: Double) -> RGB {
+    let range = state.summary.output
+    if range.lowest < 0 {
+      return Ramp.diverging(state.appearance.theme).color(value, limit: range.magnitude)
+    }
+    return Ramp.grey.color(value, from: 0, to: range.highest)
+  }
+
+  /// The output as the product gives it: a row for each patch, a column for each output channel of the group.
+  var outputMatrixGrid: Grid {
+    let g = geometry
+    let first = matrix.group * g.groupOutputChannels
+    let row = state.patchStep.row
+    var isProduct = false
+    if case .multiplyRow = state.patchStep { isProduct = true }
+    return Grid(
+      rows: 0..<matrix.rows, columns: first..<first + g.groupOutputChannels, format: outputFormat,
+      center: (shownMatrixRow, state.shownOutputChannel), labelWidth: 0
+    ) { matrixRow, o in
+      let field = matrix.field(row: matrixRow)
+      guard let value = outputValue(OutputIndex(n: field.n, y: field.y, x: field.x, o: o)) else {
+        return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
+      }
+      var cell = GridCell(content: .number(value))
+      if isProduct, matrixRow == row { cell.mark = .written }
+      return cell
+    } pixel: { _, _ in
+      nil
+    }
+  }
+}

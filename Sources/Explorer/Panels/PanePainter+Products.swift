@@ -1,0 +1,149 @@
+import Screens
+import Walkthroughs
+
+/// How much of each product there is room for.
+private enum ProductDetail {
+  /// `13·3` in each place and the row's sum.
+  case factorsAndSums
+  /// The products alone and the row's sum.
+  case productsAndSums
+  case products
+  /// A coloured place for each product.
+  case colors
+}
+
+extension PanePainter {
+  private var productRange: NumberRange {
+    let bound = state.summary.input.magnitude * state.summary.weight.magnitude
+    return NumberRange(
+      lowest: min(state.summary.input.lowest, 0) < 0 || state.summary.weight.lowest < 0 ? -bound : 0, highest: bound,
+      isIntegral: state.summary.input.isIntegral && state.summary.weight.isIntegral,
+      hasNonFinite: state.summary.input.hasNonFinite)
+  }
+
+  /// Row sums can be as large as a row of products.
+  private var rowSumFormat: NumberFormat {
+    var range = productRange
+    range.lowest *= Double(geometry.kernelWidth)
+    range.highest *= Double(geometry.kernelWidth)
+    return NumberFormat(for: range, decimals: outputFormat.decimals)
+  }
+
+  private var productFormat: NumberFormat { NumberFormat(for: productRange, decimals: outputFormat.decimals) }
+
+  private func columns(_ detail: ProductDetail) -> Int {
+    let across = geometry.kernelWidth
+    let sums = 3 + rowSumFormat.columns
+    switch detail {
+    case .factorsAndSums: return across * (inputFormat.columns + weightFormat.columns + 3) + sums
+    case .productsAndSums: return across * (productFormat.columns + 2) + sums
+    case .products: return across * (productFormat.columns + 2)
+    case .colors: return across
+    }
+  }
+
+  var productsRoom: Room {
+    // Pictures shrink to what is left, numbers cannot: this panel is served first, up to two fifths of the screen.
+    let most = state.size.columns * 2 / 5
+    let best = [ProductDetail.factorsAndSums, .productsAndSums, .products].map { columns($0) + 3 }.first { $0 <= most }
+    return Room(least: max(best ?? 20, 20), wanted: max(best ?? 20, 30))
+  }
+
+  /// The products under the kernel, in the kernel's shape, with the sum of each row.
+  func drawProducts(on canvas: Canvas) {
+    let fitting: [ProductDetail] = [.factorsAndSums, .productsAndSums, .products]
+    let rowsFit = geometry.kernelHeight <= canvas.rows
+    let detail = rowsFit ? fitting.first { columns($0) <= canvas.columns } ?? .colors : .colors
+    let output = state.reached.withChannel(state.shownOutputChannel)
+    let channel = state.shownChannel % geometry.groupInputChannels
+    for i in 0..<min(geometry.kernelHeight, canvas.rows) {
+      drawProductRow(i, channel: channel, output: output, detail: detail, on: canvas)
+    }
+    var row = min(geometry.kernelHeight, canvas.rows) + 1
+    for line in remarksUnderProducts(output: output, channel: channel) {
+      for part in wrapped(glyphs(line), canvas.columns - 1) where row < canvas.rows {
+        canvas.put(part, column: 1, row: row, Style(.explanation))
+        row += 1
+      }
+    }
+  }
+
+  private func drawProductRow(
+    _ i: Int, channel: Int, output: OutputIndex, detail: ProductDetail, on canvas: Canvas
+  ) {
+    var column = 0
+    var sum = 0.0
+    for j in 0..<geometry.kernelWidth {
+      let kernel = KernelIndex(i: i, j: j, c: channel)
+      let index = field.index(under: kernel)
+      let (z, w) = (values.input(at: index), values.weight(at: kernel, o: output.o))
+      let product = values.product(of: output, at: kernel)
+      sum = values.rounded(sum + product)
+      let isDone = isMultiplied(kernel)
+      let isRunning = isRunning(kernel)
+      let colors = kernelColors(i: i, j: j)
+      var style = Style(colors.text.ink, on: colors.background.ink)
+      if isRunning { style = Style(.role(.written), on: colors.background.ink, [.bold]) }
+      if !isDone { style = Style(.faint) }
+      let isSelected = index == selected
+      let brackets = isSelected ? state.appearance.glyphs.selected : (left: " ", right: " ")
+      let text: String
+      switch detail {
+      case .factorsAndSums:
+        let weight = weightFormat.bare(w)
+        text =
+          String(brackets.left) + inputFormat.text(z) + String(state.appearance.glyphs.dot) + weight
+          + String(brackets.right) + String(repeating: " ", count: weightFormat.columns - weight.count)
+      case .productsAndSums, .products:
+        text = String(brackets.left) + productFormat.text(product) + String(brackets.right)
+      case .colors:
+        canvas.put(
+          Cell(" ", Style(on: Ramp.diverging(state.appearance.theme).color(product, limit: productRange.highest).ink)),
+          column: column, row: i)
+        column += 1
+        continue
+      }
+      column = canvas.put(text, column: column, row: i, style)
+    }
+    guard detail == .factorsAndSums || detail == .productsAndSums else { return }
+    canvas.put(
+      "= " + rowSumFormat.text(sum), column: canvas.columns - rowSumFormat.columns - 3, row: i, .plain.adding(.bold))
+  }
+
+  /// Whether a multiplication of the current step has been done.
+  private func isMultiplied(_ kernel: KernelIndex) -> Bool {
+    guard state.view.scene == .slide, let multiply = state.view.multiply else { return true }
+    return state.slidingStep.multiply(at: kernel).map { $0 <= multiply } ?? false
+  }
+
+  private func isRunning(_ kernel: KernelIndex) -> Bool {
+    guard state.view.scene == .slide, let multiply = state.view.multiply else { return false }
+    return state.slidingStep.multiply(at: kernel) == multiply
+  }
+
+  private func remarksUnderProducts(output: OutputIndex, channel: Int) -> [String] {
+    var lines: [String] = []
+    let channels = geometry.groupInputChannels
+    if channels > 1 {
+      let step = SlidingStep(geometry: geometry, output: output, channels: channel..<channel + 1)
+      let sum = values.partialSum(of: step, multiplies: geometry.kernelHeight * geometry.kernelWidth, from: 0)
+      lines.append(
+        "channel \(channel) of \(channels) gives \(outputFormat.bare(sum)); the output adds up all \(channels)")
+    }
+    if state.experiment.bias != nil { lines.append("+ bias \(outputFormat.bare(values.bias(o: output.o)))") }
+    if state.view.order == .lecture, state.view.scene == .slide, channels > 1 {
+      lines.append("the lecture's loops sweep the picture once for each channel")
+    }
+    return lines
+  }
+
+  /// The number of the lower border: what the cell being written holds.
+  func sumCaption() -> String? {
+    guard let value = outputValue(state.reached.withChannel(state.shownOutputChannel)) else { return nil }
+    return "sum = \(outputFormat.bare(value))"
+  }
+}
+
+extension OutputIndex {
+  func withChannel(_ o: Int) -> OutputIndex { OutputIndex(n: n, y: y, x: x, o: o) }
+}

@@ -1,0 +1,146 @@
+import Convolution
+import Experiments
+import Screens
+import Walkthroughs
+
+extension PanePainter {
+  /// The lines of the scene's algorithm.
+  var codeLines: [String] {
+    switch state.view.scene {
+    case .slide: state.slidingWalk.code(eachMultiply: state.view.multiply != nil).lines
+    case .im2col: state.patchWalk.code.listing.lines
+    }
+  }
+
+  private var runningLine: Int {
+    switch state.view.scene {
+    case .slide: codeLines.count - 1
+    case .im2col: state.patchWalk.code.line(of: state.patchStep)
+    }
+  }
+
+  func drawCode(on canvas: Canvas) {
+    let lines = codeLines
+    let running = runningLine
+    // A listing longer than the panel shows the part around the running line.
+    let first = max(0, min(running - canvas.rows + 2, lines.count - canvas.rows))
+    for (row, line) in lines.enumerated().dropFirst(first) where row - first < canvas.rows {
+      let isRunning = row == running
+      let text = (isRunning ? "\(state.appearance.glyphs.play) " : "  ") + line
+      if isRunning {
+        canvas.fill(
+          Rect(column: 0, row: row - first, columns: canvas.columns, rows: 1), Cell(" ", Style(on: .role(.runningLine)))
+        )
+      }
+      canvas.put(
+        truncated(glyphs(text), canvas.columns, ellipsis: state.appearance.glyphs.ellipsis), column: 0,
+        row: row - first,
+        isRunning ? Style(on: .role(.runningLine), [.bold]) : .plain)
+    }
+  }
+
+  /// Index, offset, byte address, value and readers of the selected cell.
+  func drawCell(on canvas: Canvas) {
+    let cell = selected
+    let itemSize = state.experiment.elementType.itemSize
+    let offset = values.addressing.offset(of: cell)
+    let readers = coverage.copies(y: cell.y, x: cell.x)
+    var rows: [(String, String)] = [
+      ("index", "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]"),
+      ("value", state.exactText(values.input(at: cell))),
+      ("offset", "\(offset) elements"),
+      ("byte", "\(offset) × \(itemSize) = \(offset * itemSize)"),
+      ("strides", "(" + values.addressing.layout.strides.map { String($0 * itemSize) }.joined(separator: ",") + ") B"),
+      ("read by", "\(readers) field\(readers == 1 ? "" : "s")"),
+    ]
+    if let (i, j) = field.kernelElement(y: cell.y, x: cell.x) {
+      rows.append(("now", "under W[\(i),\(j)]"))
+    }
+    drawTable(rows, on: canvas)
+  }
+
+  /// The geometry with the output-size formula and its numbers; the fields themselves while they are edited.
+  func drawGeometry(on canvas: Canvas) {
+    let g = geometry
+    let p = g.padding
+    let isEven = p.top == p.bottom && p.left == p.right
+    let padding = PaddingRule.explicit(p).word + (isEven ? "" : " (top,bottom,left,right)")
+    if case .editing(let editing) = state.mode, case .option = editing.field.target {
+      drawFields(editing, on: canvas)
+      return
+    }
+    drawTable(
+      [
+        ("kernel", "\(g.kernelHeight)×\(g.kernelWidth)   w W"),
+        ("stride", g.stride.word + "   s S"),
+        ("padding", padding + "   p P"),
+        ("dilation", g.dilation.word + "   d D"),
+        ("groups", "\(g.groups)" + (g.groups == g.inputChannels && g.groups > 1 ? " (depthwise)" : "")),
+        ("rows", g.heightFormula), ("columns", g.widthFormula),
+        ("weight", g.weightShape.map { String($0) }.joined(separator: "×") + " (i,j,c,o)"),
+        ("output", g.outputShape.map { String($0) }.joined(separator: "×") + " (n,y,x,o)"),
+      ], on: canvas)
+  }
+
+  private func drawTable(_ rows: [(String, String)], on canvas: Canvas) {
+    let width = (rows.map(\.0.cellWidth).max() ?? 0) + 1
+    for (row, line) in rows.enumerated() {
+      canvas.put(line.0, column: 1, row: row, Style(.faint))
+      canvas.put(
+        truncated(glyphs(line.1), canvas.columns - width - 1, ellipsis: state.appearance.glyphs.ellipsis),
+        column: width + 1, row: row)
+    }
+  }
+
+  /// Fields being edited, one a line.
+  private func drawFields(_ editing: Editing, on canvas: Canvas) {
+    let width = (editing.fields.map(\.label.cellWidth).max() ?? 0) + 1
+    for (row, field) in editing.fields.enumerated() {
+      let isCurrent = row == editing.current
+      canvas.put(field.label, column: 1, row: row, Style(.faint))
+      let end = canvas.put(
+        field.text + (isCurrent ? " " : ""), column: width + 1, row: row,
+        isCurrent ? Style.plain.adding([.reverse, .bold]) : .plain)
+      if isCurrent { canvas.placeCursor(column: end - 1, row: row) }
+    }
+  }
+
+  /// Weights or an input cell being edited, in a line of their own.
+  func drawEditedCells(_ editing: Editing, on canvas: Canvas) {
+    var column = 1
+    for (index, field) in editing.fields.enumerated() {
+      if editing.columns > 1, index > 0, index % editing.columns == 0 {
+        column = canvas.put("; ", column: column, row: 0, Style(.faint))
+      }
+      let isCurrent = index == editing.current
+      if isCurrent { column = canvas.put("\(field.label) ", column: column, row: 0, Style(.key, [.bold])) }
+      column = canvas.put(
+        field.text.isEmpty ? " " : field.text, column: column, row: 0,
+        isCurrent ? Style.plain.adding([.reverse, .bold]) : .plain)
+      if isCurrent { canvas.placeCursor(column: column, row: 0) }
+      column += 1
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// `⌊(6+0+0−(3−1)−1)/1⌋+1 = 4`: PyTorch's output-size formula with the numbers in it.
+  var heightFormula: String {
+    Self.formula(
+      input: inputHeight, before: padding.top, after: padding.bottom, kernel: kernelHeight, stride: stride.vertical,
+      dilation: dilation.vertical, output: outputHeight)
+  }
+
+  var widthFormula: String {
+    Self.formula(
+      input: inputWidth, before: padding.left, after: padding.right, kernel: kernelWidth, stride: stride.horizontal,
+      dilation: dilation.horizontal, output: outputWidth)
+  }
+
+  private static func formula(
+    input: Int, before: Int, after: Int, kernel: Int, stride: Int, dilation: Int, output: Int
+  ) -> String {
+    let reach = dilation == 1 ? "(\(kernel)−1)" : "\(dilation)·(\(kernel)−1)"
+    return "⌊(\(input)+\(before)+\(after)−\(reach)−1)/\(stride)⌋+1 = \(output)"
+  }
+}

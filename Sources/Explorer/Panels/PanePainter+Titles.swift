@@ -1,0 +1,93 @@
+import Screens
+import Walkthroughs
+
+extension PanePainter {
+  /// The wordings of a panel's title, longer ones first.
+  func titles(of pane: Pane) -> [String] {
+    switch pane {
+    case .matrix:
+      let name =
+        "patch matrix \(matrix.rows)×\(matrix.columns)" + (geometry.groups > 1 ? " of group \(matrix.group)" : "")
+      let kernel = geometry.groupInputChannels > 1 ? "(i,j,c)" : "(i,j)"
+      return [name + ": row = output (y,x), column = kernel \(kernel)", name + ": row (y,x), column \(kernel)", name]
+    case .products:
+      let reached = state.reached
+      return ["under the kernel (y=\(reached.y),x=\(reached.x))", "kernel at (\(reached.y),\(reached.x))", "kernel"]
+    case .weight:
+      let long = title(of: pane)
+      return [long, state.view.flipped ? "W flipped" : "weight", "W"]
+    default: return [title(of: pane)]
+    }
+  }
+
+  private func title(of pane: Pane) -> String {
+    let g = geometry
+    let size = "\(g.inputHeight)×\(g.inputWidth)"
+    let picture = g.batch > 1 ? "Z[\(field.n)] " : ""
+    let text: String
+    switch pane {
+    case .input:
+      text =
+        (state.view.scene == .slide && state.showsCopies ? "copies per cell " : "input \(picture)") + size + channelPart
+    case .copies:
+      text = state.showsCopies ? "copies per cell" : "input \(picture)\(size)\(channelPart)"
+    case .output:
+      guard state.view.scene == .slide else {
+        text = "out"
+        break
+      }
+      let channel = g.outputChannels > 1 ? ", channel \(state.shownOutputChannel) of \(g.outputChannels)" : ""
+      text = "output \(g.outputHeight)×\(g.outputWidth)\(channel)"
+    case .weight:
+      if state.view.scene == .im2col {
+        text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
+      } else {
+        let many = g.groupInputChannels > 1 || g.outputChannels > 1
+        text =
+          "weight W[i,j" + (many ? ",\(state.shownChannel % g.groupInputChannels),\(state.shownOutputChannel)]" : "]")
+          + (state.view.flipped ? ", flipped" : "")
+      }
+    case .products, .matrix: text = pane.rawValue
+    case .geometry: text = "geometry"
+    case .code: text = "code, in NumPy's terms"
+    case .cell: text = state.view.selection == nil ? "cell in the centre" : "pinned cell"
+    }
+    return text
+  }
+
+  private var channelPart: String {
+    guard geometry.inputChannels > 1 else { return "" }
+    return state.view.channel == nil && geometry.inputChannels == 3
+      ? ", colours" : ", channel \(state.shownChannel) of \(geometry.inputChannels)"
+  }
+
+  func caption(of pane: Pane) -> String? {
+    switch pane {
+    case .products: return sumCaption()
+    case .matrix:
+      switch state.patchStep {
+      case .copyRow(let row): return "writing row \(row)"
+      case .multiplyRow(let row): return "row \(row) × weights"
+      }
+    case .input where state.view.scene == .slide && state.showsCopies: return copiesLegend
+    case .copies where state.showsCopies: return copiesLegend
+    case .output where state.view.scene == .slide: return outputLegend
+    case .weight where isEditingWeights: return "editing"
+    default: return nil
+    }
+  }
+
+  private var copiesLegend: String { "0 … \(coverage.mostCopies(geometry: geometry)) copies" }
+
+  /// Both ends of the scale of the outputs.
+  private var outputLegend: String {
+    let range = state.summary.output
+    return "\(outputFormat.bare(range.lowest)) … \(outputFormat.bare(range.highest))"
+      + (state.summary.outputs == nil ? " at most" : "")
+  }
+
+  private var isEditingWeights: Bool {
+    guard case .editing(let editing) = state.mode, case .weight = editing.field.target else { return false }
+    return true
+  }
+}

@@ -1,0 +1,119 @@
+import Convolution
+import Screens
+import Walkthroughs
+
+/// Draws the panes of one state; it holds what several of them look up.
+///
+/// Every panel answers the same two questions: which address does a cell show, and is it the selected one. Nothing is
+/// wired between panels: the same memory lights up wherever it stands because its address is the same.
+struct PanePainter {
+  let state: State
+  let geometry: ConvolutionGeometry
+  let values: ConvolutionValues
+  let coverage: FieldCoverage
+  let field: ReceptiveField
+  let selected: InputIndex
+  let matrix: PatchMatrix
+  let inputFormat: NumberFormat
+  let weightFormat: NumberFormat
+  let outputFormat: NumberFormat
+
+  init(state: State) {
+    self.state = state
+    geometry = state.geometry
+    values = state.values
+    coverage = state.coverage
+    field = state.field
+    selected = state.selected
+    matrix = state.patchMatrix
+    let decimals = state.size.columns >= 200 ? 4 : state.size.columns >= 120 ? 3 : 2
+    inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)
+    weightFormat = NumberFormat(for: state.summary.weight, decimals: decimals)
+    outputFormat = NumberFormat(for: state.summary.output, decimals: decimals)
+  }
+
+  func draw(_ pane: Pane, on canvas: Canvas) {
+    let hasFocus = state.focus == pane
+    let title = Explanation.fitting(titles(of: pane), columns: canvas.columns - 4, state.appearance)
+    let inside = Panel(title, caption: caption(of: pane).map(glyphs), focused: hasFocus)
+      .draw(on: canvas, Rect(size: canvas.size), state.appearance.glyphs)
+    if let grid = grid(of: pane) {
+      GridView(grid, in: inside.size, zoom: zoom(of: pane)).draw(on: inside, appearance: state.appearance)
+      return
+    }
+    switch pane {
+    case .products: drawProducts(on: inside)
+    case .geometry: drawGeometry(on: inside)
+    case .code: drawCode(on: inside)
+    case .cell: drawCell(on: inside)
+    case .input, .output, .copies, .matrix, .weight: break
+    }
+  }
+
+  /// The grid that a pane shows, if it shows one.
+  func grid(of pane: Pane) -> Grid? {
+    switch pane {
+    case .input: inputGrid(copies: state.view.scene == .slide && state.showsCopies)
+    case .copies: inputGrid(copies: state.showsCopies)
+    case .output: state.view.scene == .slide ? outputPictureGrid : outputMatrixGrid
+    case .matrix: patchGrid
+    case .weight: state.view.scene == .slide ? kernelGrid : weightMatrixGrid
+    case .products, .code, .cell, .geometry: nil
+    }
+  }
+
+  /// The grid cell at a place of a pane, its border included.
+  func gridCell(of pane: Pane, size: Size, at place: Point) -> (row: Int, column: Int)? {
+    guard let grid = grid(of: pane) else { return nil }
+    let inside = Rect(size: size).inset()
+    guard inside.contains(place) else { return nil }
+    return GridView(grid, in: inside.size, zoom: zoom(of: pane))
+      .cell(at: Point(column: place.column - inside.column, row: place.row - inside.row))
+  }
+
+  /// Zooming is for pictures; matrices of numbers stay numbers.
+  private func zoom(of pane: Pane) -> Zoom {
+    switch pane {
+    case .matrix, .weight: .numbers
+    case .output where state.view.scene == .im2col: .numbers
+    default: state.view.zoom
+    }
+  }
+
+  func glyphs(_ text: String) -> String { state.appearance.plainGlyphs(text) }
+
+  /// The columns that a pane needs and would like, border included.
+  func room(for pane: Pane) -> Room {
+    let isPicture = [.input, .copies, .output].contains(pane)
+    if let grid = grid(of: pane) {
+      let wanted = GridView.columnsWanted(by: grid) + 2
+      switch pane {
+      case .matrix: return Room(least: 30, wanted: wanted, takesMore: true)
+      case .weight: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
+      case .output where state.view.scene == .im2col:
+        return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
+      case .input where state.view.scene == .im2col, .copies where state.view.scene == .im2col:
+        // The patch matrix is what this scene is about: pictures leave it the room.
+        return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: false)
+      default:
+        return Room(least: 20, wanted: min(wanted, state.size.columns), takesMore: isPicture)
+      }
+    }
+    switch pane {
+    case .products: return productsRoom
+    case .code:
+      let longest = codeLines.map(\.cellWidth).max() ?? 0
+      return Room(least: 30, wanted: longest + 5, takesMore: true)
+    case .cell: return Room(least: 26, wanted: 34)
+    case .geometry:
+      return Room(least: 28, wanted: max(geometry.heightFormula.cellWidth, geometry.widthFormula.cellWidth) + 13)
+    default: return Room(least: 20, wanted: 20)
+    }
+  }
+
+  /// Rows that the explaining panels of a roomy screen need, border included.
+  var rowsForExplanations: Int {
+    let weights = state.view.scene == .slide ? geometry.kernelHeight : min(matrix.columns, 11)
+    return max(codeLines.count, weights + 1, 9) + 2
+  }
+}

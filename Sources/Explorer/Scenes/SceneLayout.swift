@@ -1,0 +1,151 @@
+import Screens
+
+/// Where everything stands on a screen of a size: a pure function of the state, for drawing and for the mouse alike.
+///
+/// Panels keep their places across sizes and scenes: input left, what is made from it in the middle, the result right,
+/// explanation below. Where not all fit, the middle is shared and `i` cycles through what can stand there.
+struct SceneLayout {
+  let title: Rect
+  /// The one sentence that says what is seen.
+  let sentence: Rect
+  let panes: [(pane: Pane, rect: Rect)]
+  /// Lines about the selected cell and the reasons.
+  let facts: Rect
+  let transport: Rect
+  let footer: Rect
+  /// Whether panels share a place, so that one of them is chosen.
+  let hasSide: Bool
+
+  /// Below this size nothing is drawn but the wish for more room.
+  static let smallest = Size(columns: 80, rows: 24)
+  /// From this size on all panels stand at once.
+  static let roomy = Size(columns: 120, rows: 36)
+
+  /// What can stand in the middle of a small screen; the first is the default.
+  static func sideChoices(scene: Scene) -> [Pane] {
+    switch scene {
+    case .slide: [.products, .weight, .geometry, .code, .cell]
+    case .im2col: [.matrix, .weight, .geometry, .code, .cell]
+    }
+  }
+
+  init(state: State) {
+    let size = state.size
+    title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
+    // At 80×24 the lecture's 16 rows need every line: there the sentence of im2col stands among the facts.
+    let isRoomy = size.columns >= Self.roomy.columns && size.rows >= Self.roomy.rows
+    let hasSentence = state.view.scene == .slide || isRoomy
+    sentence = Rect(column: 0, row: 1, columns: size.columns, rows: hasSentence ? 1 : 0)
+    footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
+    transport = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
+    let factRows = isRoomy ? 3 : 2
+    facts = Rect(column: 0, row: size.rows - 2 - factRows, columns: size.columns, rows: factRows)
+    let body = Rect(
+      column: 0, row: sentence.endRow, columns: size.columns, rows: facts.row - sentence.endRow)
+    hasSide = !isRoomy
+    if state.view.maximized {
+      panes = [(state.focus, body)]
+    } else if isRoomy {
+      panes = Self.roomyPanes(state, body)
+    } else {
+      panes = Self.smallPanes(state, body)
+    }
+  }
+
+  func pane(at place: Point) -> (pane: Pane, rect: Rect)? { panes.first { $0.rect.contains(place) } }
+
+  /// Three panels side by side.
+  private static func smallPanes(_ state: State, _ body: Rect) -> [(pane: Pane, rect: Rect)] {
+    let middle = state.side
+    let painter = PanePainter(state: state)
+    let left: Pane = state.view.scene == .slide ? .input : .copies
+    let columns = shares(
+      of: body.columns,
+      [painter.room(for: left), painter.room(for: middle), painter.room(for: .output)])
+    return row([left, middle, .output], columns, body)
+  }
+
+  /// The scene's panels above, the explaining ones below.
+  private static func roomyPanes(_ state: State, _ body: Rect) -> [(pane: Pane, rect: Rect)] {
+    let painter = PanePainter(state: state)
+    let lowerRows = min(max(painter.rowsForExplanations, 9), body.rows / 3)
+    let upper = Rect(column: 0, row: body.row, columns: body.columns, rows: body.rows - lowerRows)
+    let lower = Rect(column: 0, row: upper.endRow, columns: body.columns, rows: lowerRows)
+    let below = row(
+      [.weight, .geometry, .code, .cell],
+      shares(
+        of: lower.columns,
+        [
+          painter.room(for: .weight), painter.room(for: .geometry), painter.room(for: .code), painter.room(for: .cell),
+        ]), lower)
+    switch state.view.scene {
+    case .slide:
+      let above: [Pane] = [.input, .products, .output]
+      return row(above, shares(of: upper.columns, above.map { painter.room(for: $0) }), upper) + below
+    case .im2col:
+      let columns = shares(
+        of: upper.columns, [painter.room(for: .input), painter.room(for: .matrix), painter.room(for: .output)])
+      let panes = row([.input, .matrix, .output], columns, upper)
+      let left = panes[0].rect
+      let inputRows = left.rows / 2
+      let input = Rect(column: left.column, row: left.row, columns: left.columns, rows: inputRows)
+      let copies = Rect(
+        column: left.column, row: left.row + inputRows, columns: left.columns, rows: left.rows - inputRows)
+      return [(.input, input), (.copies, copies)] + panes.dropFirst() + below
+    }
+  }
+
+  private static func row(_ panes: [Pane], _ columns: [Int], _ area: Rect) -> [(pane: Pane, rect: Rect)] {
+    var column = area.column
+    return zip(panes, columns).map { pane, width in
+      defer { column += width }
+      return (pane, Rect(column: column, row: area.row, columns: width, rows: area.rows))
+    }
+  }
+
+  /// Divides columns among panels: each gets its least, then what it wants in proportion, then the rest evenly.
+  static func shares(of columns: Int, _ rooms: [Room]) -> [Int] {
+    var widths = rooms.map(\.least)
+    var left = columns - widths.reduce(0, +)
+    let wishes = rooms.map { max($0.wanted - $0.least, 0) }
+    let wished = wishes.reduce(0, +)
+    if left > 0, wished > 0 {
+      let given = min(left, wished)
+      for index in wishes.indices { widths[index] += given * wishes[index] / wished }
+    }
+    left = columns - widths.reduce(0, +)
+    let takers = rooms.indices.filter { rooms[$0].takesMore }
+    for index in takers where left > 0 { widths[index] += left / takers.count }
+    left = columns - widths.reduce(0, +)
+    if let last = takers.first ?? widths.indices.last { widths[last] += left }
+    return widths
+  }
+}
+
+/// How wide a panel must and would like to be, borders included.
+struct Room: Hashable {
+  var least: Int
+  var wanted: Int
+  /// Whether it can use more than it wants: a picture can, a code listing cannot.
+  var takesMore = false
+}
+
+extension State {
+  /// The panel in the shared place.
+  var side: Pane {
+    let choices = SceneLayout.sideChoices(scene: view.scene)
+    if case .editing(let editing) = mode, !view.maximized {
+      // What is edited must be seen.
+      switch editing.field.target {
+      case .weight: return .weight
+      case .option: return .geometry
+      case .input: break
+      }
+    }
+    return view.side.flatMap { choices.contains($0) ? $0 : nil } ?? choices[0]
+  }
+
+  var isTooSmall: Bool {
+    size.columns < SceneLayout.smallest.columns || size.rows < SceneLayout.smallest.rows
+  }
+}

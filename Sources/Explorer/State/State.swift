@@ -1,0 +1,67 @@
+import Convolution
+import Experiments
+import Screens
+import Walkthroughs
+
+/// Everything that a frame is drawn from.
+///
+/// Only `update` changes it; drawing only reads.
+public struct State: Sendable {
+  /// What is convolved.
+  public internal(set) var experiment: Experiment
+  /// What is seen of it.
+  public internal(set) var view: ViewWords
+  public internal(set) var size: Size
+  public internal(set) var appearance: Appearance
+  var summary: ExperimentSummary
+  var playback = Playback()
+  var mode = Mode.browsing
+  var notice: Notice?
+  var past: [Moment] = []
+  var isMouseOn: Bool
+  /// Counts the experiments shown, so that background work for an earlier one is told apart.
+  var generation = 0
+
+  /// The explorer as it starts.
+  ///
+  /// - Parameter plays: whether it is moving from the first frame.
+  public init(
+    experiment: Experiment, view: ViewWords = ViewWords(), size: Size, appearance: Appearance, plays: Bool = false,
+    mouse: Bool = true
+  ) {
+    self.experiment = experiment
+    self.view = view
+    self.size = size
+    self.appearance = appearance
+    isMouseOn = mouse
+    summary = ExperimentSummary(bounding: experiment)
+    playback.isPlaying = plays
+    clampView()
+    summarizeIfQuick()
+  }
+}
+
+/// What keys mean at the moment.
+enum Mode: Sendable {
+  case browsing
+  /// The help page, from a line on.
+  case help(firstLine: Int)
+  /// The command that comes back to this screen.
+  case command
+  case editing(Editing)
+  case prompt(Prompt)
+}
+
+/// One line said to the user until the next key.
+struct Notice: Hashable, Sendable {
+  enum Kind: Hashable, Sendable { case information, warning, error }
+  var text: String
+  var kind = Kind.information
+}
+
+/// What undo goes back to.
+struct Moment: Sendable {
+  let experiment: Experiment
+  let view: ViewWords
+  let summary: ExperimentSummary
+}

@@ -1,0 +1,39 @@
+import Walkthroughs
+
+/// All that is seen of an experiment, as the command line can say it: what is not in here or in the experiment's words is
+/// not on the screen, so the command that the explorer prints renders the identical frame.
+public struct ViewWords: Hashable, Sendable {
+  public var scene = Scene.slide
+  /// The step of the scene's walk, from 0.
+  public var step = 0
+  /// The multiplication within the step when single ones are shown; nil for whole outputs.
+  public var multiply: Int?
+  public var order = SlidingWalkthrough.Order.pixel
+  /// The pinned input cell; nil follows the centre of the field.
+  public var selection: InputIndex?
+  /// The entry of the patch matrix that the cursor is on; nil follows the row being written.
+  public var entry: PatchEntry?
+  /// The input channel shown; nil for all (colours), or the first one where only one can stand.
+  public var channel: Int?
+  /// The output channel shown; nil follows the one being written.
+  public var outputChannel: Int?
+  public var zoom = Zoom.fit
+  /// The input cell in the middle of the panels that do not show all; nil follows the field.
+  public var pan: (y: Int, x: Int)? {
+    get { panCenter.map { ($0.y, $0.x) } }
+    set { panCenter = newValue.map { InputIndex(n: 0, y: $0.y, x: $0.x, c: 0) } }
+  }
+  private var panCenter: InputIndex?
+  /// Mathematics' convolution: the kernel turned by 180 degrees.
+  public var flipped = false
+  /// Copies per cell in place of values, or the reverse; nil leaves it to the scene.
+  public var showsCopies: Bool?
+  public var focus: Pane?
+  /// Which panel stands on the side where not all fit.
+  public var side: Pane?
+  /// The focused pane fills the screen.
+  public var maximized = false
+  public var speed: Speed?
+
+  public init() {}
+}

@@ -1,0 +1,163 @@
+import Convolution
+import Experiments
+import Screens
+import Walkthroughs
+
+/// Fields being edited in place: typed text for each, and which one has the cursor.
+struct Editing: Sendable {
+  struct Field: Sendable {
+    enum Target: Hashable, Sendable {
+      case input(InputIndex)
+      case weight(KernelIndex, o: Int)
+      /// An option of the experiment, by its name on the command line.
+      case option(String)
+    }
+    let target: Target
+    let label: String
+    var text: String
+    /// As it was when editing began; a field that still says this is not applied.
+    let original: String
+  }
+
+  var fields: [Field]
+  var current = 0
+  /// How many fields stand in a row, for the arrow keys.
+  var columns = 1
+  /// Typing replaces the whole text until the cursor is used.
+  var isFresh = true
+
+  var field: Field {
+    get { fields[current] }
+    set { fields[current] = newValue }
+  }
+
+  mutating func select(_ index: Int) {
+    current = (index % fields.count + fields.count) % fields.count
+    isFresh = true
+  }
+}
+
+extension State {
+  /// Opens the focused pane for editing.
+  mutating func beginEditing() {
+    playback.isPlaying = false
+    switch focus {
+    case .weight, .products, .matrix, .code: mode = .editing(weightEditing())
+    case .geometry, .output: mode = .editing(geometryEditing())
+    case .input, .copies, .cell:
+      let cell = selected
+      view.selection = cell
+      let text = exactText(values.input(at: cell))
+      mode = .editing(
+        Editing(fields: [
+          .init(target: .input(cell), label: "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]", text: text, original: text)
+        ]))
+    }
+  }
+
+  private func weightEditing() -> Editing {
+    let g = geometry
+    let channel = shownChannel % g.groupInputChannels
+    let o = shownOutputChannel
+    var fields: [Editing.Field] = []
+    for i in 0..<g.kernelHeight {
+      for j in 0..<g.kernelWidth {
+        let kernel = KernelIndex(i: i, j: j, c: channel)
+        // The stored weight, whether or not the screen shows it turned.
+        let stored = ConvolutionValues(experiment, flipped: false).weight(at: kernel, o: o)
+        let text = exactText(stored)
+        fields.append(
+          .init(
+            target: .weight(kernel, o: o), label: "W[\(i),\(j),\(channel),\(o)]", text: text, original: text))
+      }
+    }
+    return Editing(fields: fields, columns: g.kernelWidth)
+  }
+
+  private func geometryEditing() -> Editing {
+    let g = geometry
+    let texts: [(String, String)] = [
+      ("kernel-size", AxisPair(g.kernelHeight, g.kernelWidth).word), ("stride", g.stride.word),
+      ("padding", PaddingRule.explicit(g.padding).word), ("dilation", g.dilation.word), ("groups", String(g.groups)),
+    ]
+    return Editing(fields: texts.map { .init(target: .option($0.0), label: $0.0, text: $0.1, original: $0.1) })
+  }
+
+  /// A value so that reading it back gives the same number.
+  func exactText(_ value: Double) -> String {
+    if value == value.rounded() && abs(value) < 1e15 { return String(Int(value)) }
+    return experiment.elementType == .float32 ? "\(Float(value))" : "\(value)"
+  }
+
+  mutating func pressWhileEditing(_ key: Key) -> [Effect] {
+    guard case .editing(var editing) = mode else { return [] }
+    notice = nil
+    switch key {
+    case .escape, .control("c"):
+      mode = .browsing
+      return []
+    case .enter: return apply(editing)
+    case .tab, .right: editing.select(editing.current + 1)
+    case .backTab, .left: editing.select(editing.current - 1)
+    case .up, .down: nudge(&editing, by: key == .up ? 1 : -1)
+    case .backspace:
+      editing.field.text = editing.isFresh ? "" : String(editing.field.text.dropLast())
+      editing.isFresh = false
+    case .character(let character) where character.isASCII && editing.field.text.count < 40:
+      guard character.isNumber || character.isLetter || "-+.,".contains(character) else { break }
+      editing.field.text = (editing.isFresh ? "" : editing.field.text) + String(character)
+      editing.isFresh = false
+    default: break
+    }
+    mode = .editing(editing)
+    return []
+  }
+
+  /// ↑ and ↓: the number one more or less.
+  private mutating func nudge(_ editing: inout Editing, by delta: Double) {
+    guard let number = Double(editing.field.text), number.isFinite else { return }
+    editing.field.text = exactText(number + delta)
+    editing.isFresh = true
+  }
+
+  /// Applies all changed fields as one step of undo; a field that cannot be applied is said and stays open.
+  private mutating func apply(_ editing: Editing) -> [Effect] {
+    var words = experiment.words
+    for (index, field) in editing.fields.enumerated() where field.text != field.original {
+      do {
+        try State.apply(field, to: &words)
+      } catch {
+        var open = editing
+        open.select(index)
+        mode = .editing(open)
+        notice = Notice(text: "\(error)", kind: .warning)
+        return []
+      }
+    }
+    if apply(words) {
+      mode = .browsing
+      return pendingWork
+    }
+    mode = .editing(editing)
+    return []
+  }
+
+  private static func apply(_ field: Editing.Field, to words: inout ExperimentWords) throws {
+    switch field.target {
+    case .option(let name): try words.set(name, field.text)
+    case .input(let cell):
+      let value = try number(field)
+      words.inputEdits.replace(CellEdit(index: [cell.n, cell.y, cell.x, cell.c], value: value))
+    case .weight(let kernel, let o):
+      let value = try number(field)
+      words.weightEdits.replace(CellEdit(index: [kernel.i, kernel.j, kernel.c, o], value: value))
+    }
+  }
+
+  private static func number(_ field: Editing.Field) throws(WordsError) -> Double {
+    guard let value = Double(field.text) else {
+      throw WordsError(option: field.label, expected: "a number", got: field.text)
+    }
+    return value
+  }
+}

@@ -1,0 +1,26 @@
+import Experiments
+import Screens
+
+/// What can happen to the explorer.
+public enum Event: Sendable {
+  case terminal(TerminalEvent)
+  /// Time passed while something was moving.
+  case tick(elapsed: Duration)
+  /// Another experiment has been read, or could not be.
+  case loaded(Result<Experiment, ExperimentError>)
+  /// The whole output of an experiment has been computed.
+  case summarized(ExperimentSummary, generation: Int)
+  /// A file has been written, or could not be: the reason.
+  case wrote(path: String, failure: String?)
+}
+
+/// What the explorer asks of the world outside; the answers come back as events.
+public enum Effect: Sendable {
+  case load(ExperimentWords)
+  case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
+  case write(path: String, contents: String)
+  case copyToClipboard(String)
+  case setMouse(Bool)
+  case redraw
+  case quit
+}

@@ -1,0 +1,113 @@
+import Experiments
+import Screens
+import Walkthroughs
+
+extension State {
+  /// Does what a key means, wherever the key came from.
+  mutating func perform(_ action: Action) -> [Effect] {
+    switch action {
+    case .move(let direction): move(direction)
+    case .nextPane: focusPane(after: 1)
+    case .previousPane: focusPane(after: -1)
+    case .scene(let scene): show(scene)
+    case .playOrPause: playOrPause()
+    case .stepForward: pause(thenStep: 1)
+    case .stepBack: pause(thenStep: -1)
+    case .firstStep: go(toStep: 0)
+    case .lastStep: go(toStep: stepCount - 1)
+    case .slower: view.speed = speed.next(faster: false, steps: stepCount)
+    case .faster: view.speed = speed.next(faster: true, steps: stepCount)
+    case .zoomIn: view.zoom = view.zoom.larger
+    case .zoomOut: view.zoom = view.zoom.smaller
+    case .zoomFit:
+      view.zoom = .fit
+      view.pan = nil
+    case .pageDown: page(1)
+    case .pageUp: page(-1)
+    case .follow: return follow()
+    case .nextCopy: hop(1)
+    case .previousCopy: hop(-1)
+    case .grow(let parameter): change(parameter, by: 1)
+    case .shrink(let parameter): change(parameter, by: -1)
+    case .nextChannel: view.channel = State.next(view.channel, count: geometry.inputChannels)
+    case .nextOutputChannel: cycleOutputChannel()
+    case .toggleCopies: view.showsCopies = !showsCopies
+    case .flip: return flip()
+    case .toggleOrder: toggleOrder()
+    case .toggleMultiplies: toggleMultiplies()
+    case .undo: undo()
+    case .edit: beginEditing()
+    case .prompt: mode = .prompt(Prompt(text: ""))
+    case .openInput: mode = .prompt(Prompt(text: "open "))
+    case .nextSide: cycleSide()
+    case .maximize: view.maximized.toggle()
+    case .showCommand:
+      playback.isPlaying = false
+      mode = .command
+      return [.copyToClipboard(command)]
+    case .export: mode = .prompt(Prompt(text: "export convscope.svg"))
+    case .toggleMouse:
+      isMouseOn.toggle()
+      notice = Notice(text: isMouseOn ? "mouse on: click a cell; Shift-drag selects text" : "mouse off")
+      return [.setMouse(isMouseOn)]
+    case .help: mode = .help(firstLine: 0)
+    case .redraw: return [.redraw]
+    case .back: back()
+    case .quit, .interrupt:
+      guard view.maximized else { return [.quit] }
+      view.maximized = false
+    }
+    return []
+  }
+
+  /// Esc: one level back; at the top it says how to quit.
+  private mutating func back() {
+    if view.maximized {
+      view.maximized = false
+    } else if view.selection != nil || view.entry != nil {
+      view.selection = nil
+      view.entry = nil
+    } else if view.pan != nil {
+      view.pan = nil
+    } else {
+      notice = Notice(text: "nothing is open: q quits")
+    }
+  }
+
+  /// All (nil), then each channel in turn.
+  private static func next(_ channel: Int?, count: Int) -> Int? {
+    guard count > 1 else { return nil }
+    guard let channel else { return 0 }
+    return channel + 1 < count ? channel + 1 : nil
+  }
+
+  private mutating func cycleOutputChannel() {
+    let reached = reached
+    view.outputChannel = State.next(view.outputChannel, count: geometry.outputChannels)
+    goTo(reached)
+  }
+
+  private mutating func focusPane(after direction: Int) {
+    let shown = SceneLayout(state: self).panes.map(\.pane)
+    let order = panes.filter(shown.contains)
+    guard let index = order.firstIndex(of: focus), !order.isEmpty else {
+      view.focus = order.first
+      return
+    }
+    view.focus = order[(index + direction + order.count) % order.count]
+  }
+
+  private mutating func cycleSide() {
+    let choices = SceneLayout.sideChoices(scene: view.scene)
+    let shown = SceneLayout(state: self)
+    guard shown.hasSide else {
+      notice = Notice(text: "every panel has a place at this size")
+      return
+    }
+    let current = view.side ?? choices[0]
+    let index = choices.firstIndex(of: current) ?? 0
+    let next = choices[(index + 1) % choices.count]
+    view.side = next == choices[0] ? nil : next
+    if !SceneLayout(state: self).panes.map(\.pane).contains(focus) { view.focus = nil }
+  }
+}

@@ -1,0 +1,75 @@
+import Screens
+import Walkthroughs
+
+extension State {
+  mutating func handle(_ mouse: MouseEvent) -> [Effect] {
+    guard isMouseOn, !isTooSmall else { return [] }
+    guard case .browsing = mode else {
+      if case .help(let line) = mode, mouse.kind == .wheelUp || mouse.kind == .wheelDown {
+        mode = .help(firstLine: max(0, line + (mouse.kind == .wheelUp ? -3 : 3)))
+      }
+      return []
+    }
+    let layout = SceneLayout(state: self)
+    switch mouse.kind {
+    case .press, .doubleClick, .drag:
+      if layout.transport.contains(mouse.place) {
+        scrub(to: mouse.place, in: layout.transport)
+        return []
+      }
+      guard mouse.kind != .drag else { return [] }
+      if mouse.place.row == layout.title.row, let scene = TitleBar.scene(atColumn: mouse.place.column) {
+        show(scene)
+        return []
+      }
+      return click(mouse, layout: layout)
+    case .release: return []
+    case .wheelUp, .wheelDown:
+      guard let pane = layout.pane(at: mouse.place) else { return [] }
+      view.focus = pane.pane
+      return perform(.move(mouse.kind == .wheelUp ? .up : .down))
+    }
+  }
+
+  private mutating func click(_ mouse: MouseEvent, layout: SceneLayout) -> [Effect] {
+    guard let (pane, rect) = layout.pane(at: mouse.place) else { return [] }
+    notice = nil
+    view.focus = pane
+    let inside = Point(column: mouse.place.column - rect.column, row: mouse.place.row - rect.row)
+    if let place = PanePainter(state: self).gridCell(of: pane, size: rect.size, at: inside) {
+      switch pane {
+      case .input, .copies:
+        var cell = selected
+        (cell.y, cell.x) = (place.row, place.column)
+        if values.addressing.contains(cell) { select(cell) } else { notice = Notice(text: "a zero of the padding") }
+      case .output:
+        playback.isPlaying = false
+        goToOutput(atGrid: place)
+      case .matrix:
+        playback.isPlaying = false
+        point(at: PatchEntry(row: place.row, column: place.column))
+      default: break
+      }
+    }
+    return mouse.kind == .doubleClick ? follow() : []
+  }
+
+  /// The output that a cell of the output panel shows: a picture in Slide, a matrix in im2col.
+  private mutating func goToOutput(atGrid place: (row: Int, column: Int)) {
+    switch view.scene {
+    case .slide:
+      goTo(OutputIndex(n: reached.n, y: place.row, x: place.column, o: shownOutputChannel))
+    case .im2col:
+      view.step = patchMatrix.rows + min(max(place.row, 0), patchMatrix.rows - 1)
+    }
+  }
+
+  private mutating func scrub(to place: Point, in transport: Rect) {
+    guard let bar = TransportBar.bar(in: transport.columns, state: self) else { return }
+    let share = Double(place.column - transport.column - bar.lowerBound) / Double(max(bar.count - 1, 1))
+    guard share > -0.1, share < 1.1 else { return }
+    playback.isPlaying = false
+    view.entry = nil
+    setClock(Int((min(max(share, 0), 1) * Double(clockCount - 1)).rounded()))
+  }
+}

@@ -1,0 +1,77 @@
+import Experiments
+import Screens
+
+/// The only place where the state changes.
+///
+/// - Returns: what is to be done outside: files, the clipboard, long computations.
+public func update(_ state: inout State, _ event: Event) -> [Effect] {
+  switch event {
+  case .terminal(.key(let key)): return state.press(key)
+  case .terminal(.mouse(let mouse)): return state.handle(mouse)
+  case .terminal(.resized(let size)):
+    state.size = size
+    return []
+  case .terminal(.resumed): return [.redraw]
+  case .terminal(.woken): return []
+  case .terminal(.terminated): return [.quit]
+  case .tick(let elapsed):
+    state.advance(elapsed: elapsed)
+    return []
+  case .loaded(.success(let experiment)):
+    return state.show(experiment)
+  case .loaded(.failure(let error)):
+    state.notice = Notice(text: error.description, kind: .error)
+    return []
+  case .summarized(let summary, let generation):
+    if generation == state.generation { state.summary = summary }
+    return []
+  case .wrote(let path, let failure):
+    state.notice =
+      failure.map { Notice(text: $0, kind: .error) } ?? Notice(text: "written: \(path)")
+    return []
+  }
+}
+
+extension State {
+  /// Whether time changes anything on the screen; if not, the loop sleeps.
+  public var isMoving: Bool { playback.isPlaying }
+
+  /// Background work that the experiment as it stands still needs.
+  public var pendingWork: [Effect] {
+    needsSummary ? [.summarize(experiment, summary, flipped: view.flipped, generation: generation)] : []
+  }
+
+  /// A key, by the mode it falls into.
+  mutating func press(_ key: Key) -> [Effect] {
+    guard !isTooSmall else { return [.character("q"), .control("c")].contains(key) ? [.quit] : [] }
+    switch mode {
+    case .editing: return pressWhileEditing(key)
+    case .prompt: return pressInPrompt(key)
+    case .help(let firstLine): return pressInHelp(key, firstLine: firstLine)
+    case .command:
+      mode = .browsing
+      if [.escape, .enter, .character("y"), .character("q"), .control("c")].contains(key) { return [] }
+      return press(key)
+    case .browsing:
+      notice = nil
+      guard let action = Keymap.action(for: key) else { return [] }
+      return perform(action)
+    }
+  }
+
+  private mutating func pressInHelp(_ key: Key, firstLine: Int) -> [Effect] {
+    let page = max(size.rows - 6, 1)
+    let last = max(HelpPage.lines(for: self).count - page, 0)
+    func show(_ line: Int) -> Mode { .help(firstLine: min(max(line, 0), last)) }
+    switch key {
+    case .up, .character("k"): mode = show(firstLine - 1)
+    case .down, .character("j"): mode = show(firstLine + 1)
+    case .pageDown, .character(" "): mode = show(firstLine + page)
+    case .pageUp: mode = show(firstLine - page)
+    case .home, .character("g"): mode = show(0)
+    case .end, .character("G"): mode = show(last)
+    default: mode = .browsing
+    }
+    return []
+  }
+}

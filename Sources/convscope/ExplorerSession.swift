@@ -1,0 +1,122 @@
+import Experiments
+import Explorer
+import Foundation
+import NcursesTerminal
+import Screens
+import Synchronization
+import TensorFiles
+
+/// The explorer on a terminal: events in, frames out, effects carried out.
+///
+/// The one loop of the program.
+final class ExplorerSession {
+  private var state: State
+  private let terminal: NcursesTerminal
+  private let source: any TensorSource & Sendable
+  private let outbox: Outbox
+  private var hasQuit = false
+  private var deadlySignal: Int32?
+  private let start = ContinuousClock.now
+
+  /// Frames a second while something moves.
+  private static let frameTime = Duration.nanoseconds(16_666_667)
+
+  init(state: State, terminal: NcursesTerminal, source: any TensorSource & Sendable) {
+    self.state = state
+    self.terminal = terminal
+    self.source = source
+    outbox = Outbox(mailbox: terminal.mailbox)
+  }
+
+  /// Runs until the user quits.
+  ///
+  /// - Returns: the command that comes back to the last screen, and the signal that ended the run, if one did.
+  func run() -> (command: String, signal: Int32?) {
+    perform(state.pendingWork)
+    terminal.paint(draw(state))
+    var lastTick = ContinuousClock.now
+    while !hasQuit {
+      let wasMoving = state.isMoving
+      let event = terminal.nextEvent(deadline: wasMoving ? lastTick + Self.frameTime : nil)
+      let now = ContinuousClock.now
+      if let event { handle(event) }
+      for event in outbox.take() { perform(update(&state, event)) }
+      if !wasMoving {
+        lastTick = now
+      } else if now - lastTick >= Self.frameTime {
+        // Late ticks are skipped, never queued: the time that passed is told, however long it was.
+        perform(update(&state, .tick(elapsed: now - lastTick)))
+        lastTick = now
+      } else if event == nil {
+        continue
+      }
+      guard !hasQuit else { break }
+      terminal.paint(draw(state))
+    }
+    terminal.leave()
+    return (state.settled.command, deadlySignal)
+  }
+
+  private func handle(_ event: TerminalEvent) {
+    if case .terminated(let signal) = event { deadlySignal = signal }
+    perform(update(&state, .terminal(event)))
+  }
+
+  private func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .quit: hasQuit = true
+      case .redraw: terminal.repaint(draw(state))
+      case .setMouse(let enabled): terminal.setMouse(enabled)
+      case .copyToClipboard(let text): terminal.copyToClipboard(text)
+      case .write(let path, let contents):
+        perform(update(&state, .wrote(path: path, failure: write(contents, to: path))))
+      case .load(let words):
+        let (source, present) = (source, state.experiment)
+        outbox.start {
+          do throws(ExperimentError) {
+            return .loaded(.success(try present.changed(to: words, source: source)))
+          } catch {
+            return .loaded(.failure(error))
+          }
+        }
+      case .summarize(let experiment, let summary, let flipped, let generation):
+        outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
+      }
+    }
+  }
+
+  /// Writes a file whole or not at all; the reason if it cannot.
+  private func write(_ contents: String, to path: String) -> String? {
+    do {
+      try TensorFile.write(Array(contents.utf8), to: path)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}
+
+/// Events that background work leaves for the loop.
+final class Outbox: Sendable {
+  private let events = Mutex<[Event]>([])
+  private let mailbox: Mailbox
+
+  init(mailbox: Mailbox) { self.mailbox = mailbox }
+
+  /// Runs work on another thread; its event is there at the next `take`.
+  func start(_ work: @escaping @Sendable () -> Event) {
+    Thread.detachNewThread {
+      let event = work()
+      self.events.withLock { $0.append(event) }
+      self.mailbox.wake()
+    }
+  }
+
+  func take() -> [Event] {
+    events.withLock { events in
+      defer { events.removeAll() }
+      return events
+    }
+  }
+}

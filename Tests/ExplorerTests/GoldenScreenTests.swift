@@ -1,0 +1,68 @@
+import Explorer
+import Foundation
+import Screens
+import TestSupport
+import Testing
+
+/// Whole screens against recorded text.
+///
+/// `CONVSCOPE_RECORD=1 swift test` records them anew; read them before committing.
+@Suite struct GoldenScreenTests {
+  struct Screen: CustomStringConvertible, Sendable {
+    let name: String
+    let command: String
+    var keys = ""
+    var description: String { name }
+  }
+
+  static let screens: [Screen] = [
+    Screen(name: "slide-lecture", command: "arange:6x6 --weight arange:3x3 --step 5"),
+    Screen(name: "slide-lecture-multiply", command: "arange:6x6 --weight arange:3x3 --step 5 --multiply 4"),
+    Screen(name: "slide-lecture-flipped", command: "arange:6x6 --weight arange:3x3 --step 0 --flip"),
+    Screen(name: "slide-copies", command: "arange:6x6 --weight arange:3x3 --step 5 --show copies --select 2,2,0"),
+    Screen(name: "slide-unreached", command: "arange:6x6 --weight arange:3x3 --stride 2 --step 3"),
+    Screen(name: "slide-padding", command: "arange:4x4 --weight arange:3x3 --padding 1 --step 0"),
+    Screen(name: "slide-picture", command: "picture --step 311"),
+    Screen(name: "slide-colours", command: "picture:24x32x3 --step 100 --channel 1"),
+    Screen(
+      name: "slide-lecture-order", command: "arange:1x5x5x2 --weight arange:3x3x2x2 --order lecture --step 12"),
+    Screen(name: "slide-code", command: "arange:6x6 --weight arange:3x3 --step 5 --side code"),
+    Screen(name: "slide-help", command: "arange:6x6 --weight arange:3x3", keys: "?"),
+    Screen(name: "slide-edit", command: "arange:6x6 --weight arange:3x3 --step 5 --focus weight", keys: "e9"),
+    Screen(name: "slide-command", command: "arange:6x6 --weight arange:3x3 --step 5", keys: "y"),
+    Screen(name: "im2col-lecture", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15 --select 2,2,0"),
+    Screen(name: "im2col-product", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 21"),
+    Screen(name: "im2col-1x1", command: "arange:6x6 --weight arange:1x1 --scene im2col --step 3"),
+    Screen(name: "im2col-groups", command: "picture:24x32x3 --scene im2col --step 40 --out-channel 2"),
+    Screen(name: "im2col-copy", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15", keys: "nn"),
+  ]
+
+  static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36), Size(columns: 200, rows: 60)]
+
+  @Test(arguments: screens, sizes)
+  func screenIsAsRecorded(_ screen: Screen, size: Size) throws {
+    var state = try state(screen.command, size: size)
+    state.press(screen.keys)
+    let text = state.written(as: .text)
+    let file = Fixtures.directory.appending(path: "screens/\(screen.name)-\(size.columns)x\(size.rows).txt")
+    if ProcessInfo.processInfo.environment["CONVSCOPE_RECORD"] != nil {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+      return
+    }
+    let recorded = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(text == recorded, "\(screen.name) at \(size.columns)×\(size.rows)")
+  }
+
+  /// In ASCII no glyph is anything else.
+  @Test(arguments: screens)
+  func asciiScreensAreASCII(_ screen: Screen) throws {
+    for size in Self.sizes {
+      var state = try state(screen.command, size: size, appearance: Appearance(ascii: true))
+      state.press(screen.keys)
+      let others = draw(state).text.unicodeScalars.filter { !$0.isASCII }
+      #expect(others.isEmpty, "\(String(String.UnicodeScalarView(others)))")
+    }
+  }
+}
