@@ -76,7 +76,7 @@ extension PanePainter {
   }
 
   /// The output as the product gives it: a row for each patch, a column for each output channel of the group.
-  var outputMatrixGrid: Grid {
+  var productGrid: Grid {
     let g = geometry
     let first = matrix.group * g.groupOutputChannels
     let row = state.patchStep.row

@@ -4,24 +4,8 @@ import Screens
 import Walkthroughs
 
 extension PanePainter {
-  /// The lines of the scene's algorithm.
-  var codeLines: [String] {
-    switch state.view.scene {
-    case .slide: state.slidingWalk.code(eachMultiply: state.view.multiply != nil).lines
-    case .im2col: state.patchWalk.code.listing.lines
-    }
-  }
-
-  private var runningLine: Int {
-    switch state.view.scene {
-    case .slide: codeLines.count - 1
-    case .im2col: state.patchWalk.code.line(of: state.patchStep)
-    }
-  }
-
   func drawCode(on canvas: Canvas) {
-    let lines = codeLines
-    let running = runningLine
+    let (lines, running) = state.scene.code(state)
     // A listing longer than the panel shows the part around the running line.
     let first = max(0, min(running - canvas.rows + 2, lines.count - canvas.rows))
     for (row, line) in lines.enumerated().dropFirst(first) where row - first < canvas.rows {

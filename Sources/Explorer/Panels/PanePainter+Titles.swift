@@ -13,7 +13,7 @@ extension PanePainter {
     case .products:
       let reached = state.reached
       return ["under the kernel (y=\(reached.y),x=\(reached.x))", "kernel at (\(reached.y),\(reached.x))", "kernel"]
-    case .weight:
+    case .weight, .weights:
       let long = title(of: pane)
       return [long, state.view.flipped ? "W flipped" : "weight", "W"]
     default: return [title(of: pane)]
@@ -28,25 +28,19 @@ extension PanePainter {
     switch pane {
     case .input:
       text =
-        (state.view.scene == .slide && state.showsCopies ? "copies per cell " : "input \(picture)") + size + channelPart
+        (inputShowsCopies ? "copies per cell " : "input \(picture)") + size + channelPart
     case .copies:
       text = state.showsCopies ? "copies per cell" : "input \(picture)\(size)\(channelPart)"
     case .output:
-      guard state.view.scene == .slide else {
-        text = "out"
-        break
-      }
       let channel = g.outputChannels > 1 ? ", channel \(state.shownOutputChannel) of \(g.outputChannels)" : ""
       text = "output \(g.outputHeight)×\(g.outputWidth)\(channel)"
     case .weight:
-      if state.view.scene == .im2col {
-        text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
-      } else {
-        let many = g.groupInputChannels > 1 || g.outputChannels > 1
-        text =
-          "weight W[i,j" + (many ? ",\(state.shownChannel % g.groupInputChannels),\(state.shownOutputChannel)]" : "]")
-          + (state.view.flipped ? ", flipped" : "")
-      }
+      let many = g.groupInputChannels > 1 || g.outputChannels > 1
+      text =
+        "weight W[i,j" + (many ? ",\(state.shownChannel % g.groupInputChannels),\(state.shownOutputChannel)]" : "]")
+        + (state.view.flipped ? ", flipped" : "")
+    case .weights: text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
+    case .product: text = "out"
     case .products, .matrix: text = pane.rawValue
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
@@ -69,10 +63,10 @@ extension PanePainter {
       case .copyRow(let row): return "writing row \(row)"
       case .multiplyRow(let row): return "row \(row) × weights"
       }
-    case .input where state.view.scene == .slide && state.showsCopies: return copiesLegend
+    case .input where inputShowsCopies: return copiesLegend
     case .copies where state.showsCopies: return copiesLegend
-    case .output where state.view.scene == .slide: return outputLegend
-    case .weight where isEditingWeights: return "editing"
+    case .output: return outputLegend
+    case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }
   }

@@ -46,18 +46,20 @@ struct PanePainter {
     case .geometry: drawGeometry(on: inside)
     case .code: drawCode(on: inside)
     case .cell: drawCell(on: inside)
-    case .input, .output, .copies, .matrix, .weight: break
+    case .input, .output, .copies, .matrix, .weight, .weights, .product: break
     }
   }
 
   /// The grid that a pane shows, if it shows one.
   func grid(of pane: Pane) -> Grid? {
     switch pane {
-    case .input: inputGrid(copies: state.view.scene == .slide && state.showsCopies)
+    case .input: inputGrid(copies: inputShowsCopies)
     case .copies: inputGrid(copies: state.showsCopies)
-    case .output: state.view.scene == .slide ? outputPictureGrid : outputMatrixGrid
+    case .output: outputPictureGrid
+    case .weight: kernelGrid
     case .matrix: patchGrid
-    case .weight: state.view.scene == .slide ? kernelGrid : weightMatrixGrid
+    case .weights: weightMatrixGrid
+    case .product: productGrid
     case .products, .code, .cell, .geometry: nil
     }
   }
@@ -74,8 +76,7 @@ struct PanePainter {
   /// Zooming is for pictures; matrices of numbers stay numbers.
   private func zoom(of pane: Pane) -> Zoom {
     switch pane {
-    case .matrix, .weight: .numbers
-    case .output where state.view.scene == .im2col: .numbers
+    case .matrix, .weight, .weights, .product: .numbers
     default: state.view.zoom
     }
   }
@@ -89,10 +90,10 @@ struct PanePainter {
       let wanted = GridView.columnsWanted(by: grid) + 2
       switch pane {
       case .matrix: return Room(least: 30, wanted: wanted, takesMore: true)
-      case .weight: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
-      case .output where state.view.scene == .im2col:
+      case .weight, .weights: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
+      case .product:
         return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
-      case .input where state.view.scene == .im2col, .copies where state.view.scene == .im2col:
+      case .input where state.panes.contains(.matrix), .copies:
         // The patch matrix is what this scene is about: pictures leave it the room.
         return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: false)
       default:
@@ -102,7 +103,7 @@ struct PanePainter {
     switch pane {
     case .products: return productsRoom
     case .code:
-      let longest = codeLines.map(\.cellWidth).max() ?? 0
+      let longest = state.scene.code(state).lines.map(\.cellWidth).max() ?? 0
       return Room(least: 30, wanted: longest + 5, takesMore: true)
     case .cell: return Room(least: 26, wanted: 34)
     case .geometry:
@@ -111,9 +112,9 @@ struct PanePainter {
     }
   }
 
-  /// Rows that the explaining panels of a roomy screen need, border included.
-  var rowsForExplanations: Int {
-    let weights = state.view.scene == .slide ? geometry.kernelHeight : min(matrix.columns, 11)
-    return max(codeLines.count, weights + 1, 9) + 2
-  }
+  /// Where copies have a panel of their own, the input keeps its values.
+  var inputShowsCopies: Bool { state.showsCopies && !state.panes.contains(.copies) }
+
+  /// Rows that the explaining panels of a roomy screen need for so many rows of weights, border included.
+  func rowsForExplanations(weights: Int) -> Int { max(state.scene.code(state).lines.count, weights + 1, 9) + 2 }
 }

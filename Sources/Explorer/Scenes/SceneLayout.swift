@@ -21,20 +21,11 @@ struct SceneLayout {
   /// From this size on all panels stand at once.
   static let roomy = Size(columns: 120, rows: 36)
 
-  /// What can stand in the middle of a small screen; the first is the default.
-  static func sideChoices(scene: Scene) -> [Pane] {
-    switch scene {
-    case .slide: [.products, .weight, .geometry, .code, .cell]
-    case .im2col: [.matrix, .weight, .geometry, .code, .cell]
-    }
-  }
-
   init(state: State) {
     let size = state.size
     title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
-    // At 80×24 the lecture's 16 rows need every line: there the sentence of im2col stands among the facts.
     let isRoomy = size.columns >= Self.roomy.columns && size.rows >= Self.roomy.rows
-    let hasSentence = state.view.scene == .slide || isRoomy
+    let hasSentence = state.scene.hasSentenceWhenSmall || isRoomy
     sentence = Rect(column: 0, row: 1, columns: size.columns, rows: hasSentence ? 1 : 0)
     footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     transport = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
@@ -46,7 +37,7 @@ struct SceneLayout {
     if state.view.maximized {
       panes = [(state.focus, body)]
     } else if isRoomy {
-      panes = Self.roomyPanes(state, body)
+      panes = state.scene.arrange(body, PanePainter(state: state))
     } else {
       panes = Self.smallPanes(state, body)
     }
@@ -56,48 +47,20 @@ struct SceneLayout {
 
   /// Three panels side by side.
   private static func smallPanes(_ state: State, _ body: Rect) -> [(pane: Pane, rect: Rect)] {
-    let middle = state.side
-    let painter = PanePainter(state: state)
-    let left: Pane = state.view.scene == .slide ? .input : .copies
-    let columns = shares(
-      of: body.columns,
-      [painter.room(for: left), painter.room(for: middle), painter.room(for: .output)])
-    return row([left, middle, .output], columns, body)
+    row([state.scene.leftPane, state.side, state.scene.rightPane], in: body, PanePainter(state: state))
   }
 
-  /// The scene's panels above, the explaining ones below.
-  private static func roomyPanes(_ state: State, _ body: Rect) -> [(pane: Pane, rect: Rect)] {
-    let painter = PanePainter(state: state)
-    let lowerRows = min(max(painter.rowsForExplanations, 9), body.rows / 3)
-    let upper = Rect(column: 0, row: body.row, columns: body.columns, rows: body.rows - lowerRows)
-    let lower = Rect(column: 0, row: upper.endRow, columns: body.columns, rows: lowerRows)
-    let below = row(
-      [.weight, .geometry, .code, .cell],
-      shares(
-        of: lower.columns,
-        [
-          painter.room(for: .weight), painter.room(for: .geometry), painter.room(for: .code), painter.room(for: .cell),
-        ]), lower)
-    switch state.view.scene {
-    case .slide:
-      let above: [Pane] = [.input, .products, .output]
-      return row(above, shares(of: upper.columns, above.map { painter.room(for: $0) }), upper) + below
-    case .im2col:
-      let columns = shares(
-        of: upper.columns, [painter.room(for: .input), painter.room(for: .matrix), painter.room(for: .output)])
-      let panes = row([.input, .matrix, .output], columns, upper)
-      let left = panes[0].rect
-      let inputRows = left.rows / 2
-      let input = Rect(column: left.column, row: left.row, columns: left.columns, rows: inputRows)
-      let copies = Rect(
-        column: left.column, row: left.row + inputRows, columns: left.columns, rows: left.rows - inputRows)
-      return [(.input, input), (.copies, copies)] + panes.dropFirst() + below
-    }
+  /// An upper part for the scene's own panels and a lower one for the explaining ones.
+  static func split(_ area: Rect, lowerRows: Int) -> (upper: Rect, lower: Rect) {
+    let lowerRows = min(max(lowerRows, 9), area.rows / 3)
+    let upper = Rect(column: area.column, row: area.row, columns: area.columns, rows: area.rows - lowerRows)
+    return (upper, Rect(column: area.column, row: upper.endRow, columns: area.columns, rows: lowerRows))
   }
 
-  private static func row(_ panes: [Pane], _ columns: [Int], _ area: Rect) -> [(pane: Pane, rect: Rect)] {
+  /// Panels side by side, each as wide as it needs.
+  static func row(_ panes: [Pane], in area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
     var column = area.column
-    return zip(panes, columns).map { pane, width in
+    return zip(panes, shares(of: area.columns, panes.map { painter.room(for: $0) })).map { pane, width in
       defer { column += width }
       return (pane, Rect(column: column, row: area.row, columns: width, rows: area.rows))
     }
@@ -133,11 +96,11 @@ struct Room: Hashable {
 extension State {
   /// The panel in the shared place.
   var side: Pane {
-    let choices = SceneLayout.sideChoices(scene: view.scene)
+    let choices = scene.middlePanes
     if case .editing(let editing) = mode, !view.maximized {
       // What is edited must be seen.
       switch editing.field.target {
-      case .weight: return .weight
+      case .weight: return choices.contains(.weight) ? .weight : .weights
       case .option: return .geometry
       case .input: break
       }

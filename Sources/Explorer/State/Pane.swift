@@ -1,6 +1,14 @@
 /// The parts of a scene that can have the focus.
 public enum Pane: String, Hashable, Sendable, CaseIterable {
-  case input, products, output, copies, matrix, weight, code, cell, geometry
+  /// The input, and the products under the kernel.
+  case input, products
+  /// One channel of the output as a picture, one channel of the kernel.
+  case output, weight
+  /// How many receptive fields read each input cell.
+  case copies
+  /// im2col's three matrices: patches, weights, their product.
+  case matrix, weights, product
+  case geometry, code, cell
 }
 
 /// The tabs.
@@ -9,11 +17,4 @@ public enum Scene: String, Hashable, Sendable, CaseIterable {
 
   /// The digit that selects the scene, from 1.
   public var number: Int { (Scene.allCases.firstIndex(of: self) ?? 0) + 1 }
-
-  var title: String {
-    switch self {
-    case .slide: "Slide"
-    case .im2col: "im2col"
-    }
-  }
 }

@@ -15,25 +15,13 @@ extension State {
   var patchWalk: PatchMatrixWalkthrough { PatchMatrixWalkthrough(matrix: patchMatrix) }
 
   /// Steps of the scene's walk.
-  var stepCount: Int {
-    switch view.scene {
-    case .slide: slidingWalk.count
-    case .im2col: patchWalk.count
-    }
-  }
+  var stepCount: Int { scene.stepCount(self) }
 
   var slidingStep: SlidingStep { slidingWalk.step(at: view.step) }
   var patchStep: PatchMatrixStep { patchWalk.step(at: view.step) }
 
   /// The output element that the walk has reached, in whichever scene.
-  var reached: OutputIndex {
-    switch view.scene {
-    case .slide: return slidingStep.output
-    case .im2col:
-      let field = patchMatrix.field(row: patchStep.row)
-      return OutputIndex(n: field.n, y: field.y, x: field.x, o: shownOutputChannel)
-    }
-  }
+  var reached: OutputIndex { scene.reached(self) }
 
   /// The output channel that single-channel panels show.
   var shownOutputChannel: Int {
@@ -73,20 +61,15 @@ extension State {
   /// The speed, natural for the number of steps unless it was chosen.
   var speed: Speed { view.speed ?? .natural(steps: stepCount) }
 
-  /// Whether the input panel shows copies per cell; Slide shows values and im2col copies unless told otherwise.
-  var showsCopies: Bool { view.showsCopies ?? (view.scene == .im2col) }
+  /// Whether the input panel shows copies per cell, as the scene prefers unless told otherwise.
+  var showsCopies: Bool { view.showsCopies ?? scene.prefersCopies }
 
   /// Panes that the scene has, in the order of Tab.
-  var panes: [Pane] {
-    switch view.scene {
-    case .slide: [.input, .products, .output, .weight, .geometry, .code, .cell]
-    case .im2col: [.input, .copies, .matrix, .weight, .output, .geometry, .code, .cell]
-    }
-  }
+  var panes: [Pane] { scene.panes }
 
   /// The pane that has the focus.
   var focus: Pane {
     if let focus = view.focus, panes.contains(focus) { return focus }
-    return view.scene == .slide ? .input : .matrix
+    return scene.firstFocus
   }
 }

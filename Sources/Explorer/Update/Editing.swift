@@ -42,8 +42,8 @@ extension State {
   mutating func beginEditing() {
     playback.isPlaying = false
     switch focus {
-    case .weight, .products, .matrix, .code: mode = .editing(weightEditing())
-    case .geometry, .output: mode = .editing(geometryEditing())
+    case .weight, .weights, .products, .matrix, .code: mode = .editing(weightEditing())
+    case .geometry, .output, .product: mode = .editing(geometryEditing())
     case .input, .copies, .cell:
       let cell = selected
       view.selection = cell

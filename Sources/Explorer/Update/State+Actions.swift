@@ -98,7 +98,7 @@ extension State {
   }
 
   private mutating func cycleSide() {
-    let choices = SceneLayout.sideChoices(scene: view.scene)
+    let choices = scene.middlePanes
     let shown = SceneLayout(state: self)
     guard shown.hasSide else {
       notice = Notice(text: "every panel has a place at this size")

@@ -44,7 +44,10 @@ extension State {
         if values.addressing.contains(cell) { select(cell) } else { notice = Notice(text: "a zero of the padding") }
       case .output:
         playback.isPlaying = false
-        goToOutput(atGrid: place)
+        goTo(OutputIndex(n: reached.n, y: place.row, x: place.column, o: shownOutputChannel))
+      case .product:
+        playback.isPlaying = false
+        view.step = patchMatrix.rows + min(max(place.row, 0), patchMatrix.rows - 1)
       case .matrix:
         playback.isPlaying = false
         point(at: PatchEntry(row: place.row, column: place.column))
@@ -52,16 +55,6 @@ extension State {
       }
     }
     return mouse.kind == .doubleClick ? follow() : []
-  }
-
-  /// The output that a cell of the output panel shows: a picture in Slide, a matrix in im2col.
-  private mutating func goToOutput(atGrid place: (row: Int, column: Int)) {
-    switch view.scene {
-    case .slide:
-      goTo(OutputIndex(n: reached.n, y: place.row, x: place.column, o: shownOutputChannel))
-    case .im2col:
-      view.step = patchMatrix.rows + min(max(place.row, 0), patchMatrix.rows - 1)
-    }
   }
 
   private mutating func scrub(to place: Point, in transport: Rect) {

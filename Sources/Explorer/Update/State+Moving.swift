@@ -10,6 +10,7 @@ extension State {
     case .input, .copies: moveSelection(delta)
     case .output: moveStep(delta)
     case .matrix: moveEntry(delta)
+    case .product: moveEntry((rows: delta.rows, columns: 0))
     default:
       // Panes without a cursor: the arrows point at a pixel, as the first screen says.
       moveSelection(delta)
@@ -94,10 +95,10 @@ extension State {
     }
     view.selection = pinned
     view.entry = next
-    if view.scene == .slide { showFieldOfEntry(next) }
+    if !panes.contains(.matrix) { showFieldOfEntry(next) }
   }
 
-  /// On Slide a copy is seen as one more field that reads the cell.
+  /// Where there is no patch matrix, a copy is seen as one more field that reads the cell.
   private mutating func showFieldOfEntry(_ entry: PatchEntry) {
     let field = patchMatrix.field(row: entry.row)
     goTo(OutputIndex(n: field.n, y: field.y, x: field.x, o: shownOutputChannel))
@@ -107,7 +108,7 @@ extension State {
   mutating func page(_ direction: Int) {
     let rows = max(size.rows - 10, 1)
     switch focus {
-    case .matrix: moveEntry((rows: direction * rows, columns: 0))
+    case .matrix, .product: moveEntry((rows: direction * rows, columns: 0))
     case .output: moveStep((rows: direction * rows, columns: 0))
     default: moveSelection((rows: direction * rows, columns: 0))
     }
@@ -123,10 +124,10 @@ extension State {
     case .input, .copies:
       // The pixel leads to its copies.
       hop(1)
-      if view.scene == .im2col { view.focus = .matrix }
-    case .output, .products:
-      view.focus = view.scene == .slide ? .input : .matrix
-    case .weight, .geometry, .cell: beginEditing()
+      if panes.contains(.matrix) { view.focus = .matrix }
+    case .output, .products: view.focus = .input
+    case .product: view.focus = .matrix
+    case .weight, .weights, .geometry, .cell: beginEditing()
     case .code: toggleMultiplies()
     }
     return []

@@ -52,17 +52,10 @@ extension State {
     if clock >= clockCount - 1 { playback.isPlaying = false }
   }
 
-  /// Moves the walk to an output element; in im2col to its row, in the phase that runs.
+  /// Moves the walk to an output element.
   mutating func goTo(_ output: OutputIndex) {
-    switch view.scene {
-    case .slide:
-      let channel = view.order == .lecture ? slidingStep.channels.lowerBound : 0
-      view.step = slidingWalk.stepIndex(of: output, channel: channel)
-      if view.multiply != nil { view.multiply = 0 }
-    case .im2col:
-      let row = patchMatrix.row(n: output.n, y: output.y, x: output.x)
-      if case .multiplyRow = patchStep { view.step = patchMatrix.rows + row } else { view.step = row }
-    }
+    view.step = scene.step(reaching: output, self)
+    if view.multiply != nil { view.multiply = 0 }
   }
 
   /// Another tab; the output element that was reached stays.

@@ -1,0 +1,129 @@
+import Convolution
+import Screens
+import StridedTensor
+import Walkthroughs
+
+/// im2col: every receptive field becomes a row of the patch matrix, then one product.
+struct Im2colScene: SceneDefinition {
+  let title = "im2col"
+  let panes: [Pane] = [.input, .copies, .matrix, .product, .weights, .geometry, .code, .cell]
+  let firstFocus = Pane.matrix
+  let leftPane = Pane.copies
+  let middlePanes: [Pane] = [.matrix, .weights, .geometry, .code, .cell]
+  let rightPane = Pane.product
+  /// At 80×24 the lecture's 16 rows need every line.
+  let hasSentenceWhenSmall = false
+  let prefersCopies = true
+
+  func stepCount(_ state: State) -> Int { state.patchWalk.count }
+
+  func reached(_ state: State) -> OutputIndex {
+    let field = state.patchMatrix.field(row: state.patchStep.row)
+    return OutputIndex(n: field.n, y: field.y, x: field.x, o: state.shownOutputChannel)
+  }
+
+  /// The row of the output element, in the phase that runs.
+  func step(reaching output: OutputIndex, _ state: State) -> Int {
+    let row = state.patchMatrix.row(n: output.n, y: output.y, x: output.x)
+    if case .multiplyRow = state.patchStep { return state.patchMatrix.rows + row }
+    return row
+  }
+
+  func code(_ state: State) -> (lines: [String], running: Int) {
+    let code = state.patchWalk.code
+    return (code.listing.lines, code.line(of: state.patchStep))
+  }
+
+  func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
+    let weightRows = min(painter.matrix.columns, 11)
+    let (upper, lower) = SceneLayout.split(area, lowerRows: painter.rowsForExplanations(weights: weightRows))
+    let panes = SceneLayout.row([.input, .matrix, .product], in: upper, painter)
+    let left = panes[0].rect
+    let half = left.rows / 2
+    let input = Rect(column: left.column, row: left.row, columns: left.columns, rows: half)
+    let copies = Rect(column: left.column, row: left.row + half, columns: left.columns, rows: left.rows - half)
+    return [(.input, input), (.copies, copies)] + panes.dropFirst()
+      + SceneLayout.row([.weights, .geometry, .code, .cell], in: lower, painter)
+  }
+}
+
+extension Im2colScene {
+  func sentences(_ state: State) -> [String] {
+    ["Each receptive field becomes one row of the patch matrix; one matrix product then does the whole convolution."]
+  }
+
+  func facts(_ state: State) -> [[String]] {
+    if case .multiplyRow = state.patchStep { return [copiesFact(state), productFact(state), reshapeFact(state)] }
+    return [copiesFact(state), reshapeFact(state), lazyFact]
+  }
+
+  /// `[14]: 9 copies, n goes to the next · input 144 B → matrix 576 B (4.00×)`.
+  private func copiesFact(_ state: State) -> [String] {
+    let painter = PanePainter(state: state)
+    let cell = state.selected
+    let copies = painter.matrix.copies(of: cell)
+    let value = painter.inputFormat.bare(painter.values.input(at: cell))
+    let count = "[\(value)]: \(copies.count) cop\(copies.count == 1 ? "y" : "ies")"
+    var hop = ", n goes to the next"
+    if let entry = state.view.entry, let place = copies.firstIndex(of: entry) {
+      hop = ", this is the \(Explanation.ordinal(place + 1)); n goes on"
+    }
+    return [count + hop + " · " + bytesFact(state), count + " · " + bytesFact(state)]
+  }
+
+  /// Bytes of the input that one group reads against bytes of its patch matrix.
+  private func bytesFact(_ state: State) -> String {
+    let g = state.geometry
+    let itemSize = state.experiment.elementType.itemSize
+    let input = g.batch * g.inputHeight * g.inputWidth * g.groupInputChannels * itemSize
+    let matrix = g.patchRows * g.patchColumns * itemSize
+    let ratio = NumberFormat(columns: 12, decimals: 2).bare(Double(matrix) / Double(input))
+    return "input \(Explanation.bytes(input)) → matrix \(Explanation.bytes(matrix)) (\(ratio)×)"
+  }
+
+  /// Why the reshape of the six-dimensional view to a matrix copies, or need not.
+  private func reshapeFact(_ state: State) -> [String] {
+    let painter = PanePainter(state: state)
+    guard let view = try? PatchView(matrix: painter.matrix, input: state.experiment.input.layout) else { return [] }
+    let itemSize = state.experiment.elementType.itemSize
+    let strides = "(" + view.pictureStrides.map { String($0 * itemSize) }.joined(separator: ",") + ")"
+    let target = "\(painter.matrix.rows)×\(painter.matrix.columns)"
+    let padded = state.geometry.padding.isNone ? "" : " over the padded copy"
+    guard let pair = view.pairThatDoesNotMerge else {
+      return [
+        "every axis merges with the next: the reshape to \(target) is a view too and copies nothing\(padded)",
+        "every axis merges with the next: the reshape copies nothing\(padded)",
+      ]
+    }
+    let (outer, inner) = (PatchView.axes[pair.outer], PatchView.axes[pair.inner])
+    let reason =
+      "\(outer) and \(inner) do not merge, "
+      + "\(pair.outerStride * itemSize) ≠ \(pair.innerStride * itemSize)·\(pair.innerLength)"
+    return [
+      "the view's byte strides \(strides)\(padded) cost nothing; reshape to \(target) copies: \(reason)",
+      "strides \(strides) B are free; reshape copies: \(reason)", "reshape copies: \(reason)",
+    ]
+  }
+
+  private var lazyFact: [String] {
+    ["lazily, the same entries are computed by address when the product asks for them, and nothing is stored"]
+  }
+
+  /// One row of the product with its numbers: as many terms as there is room for.
+  private func productFact(_ state: State) -> [String] {
+    let painter = PanePainter(state: state)
+    let row = state.patchStep.row
+    let o = state.shownOutputChannel
+    let all = painter.matrix.columns
+    let field = painter.matrix.field(row: row)
+    let value = painter.outputValue(OutputIndex(n: field.n, y: field.y, x: field.x, o: o)) ?? 0
+    return [16, 9, 6, 4, 3, 2].filter { $0 <= all || $0 == 2 }.map { terms in
+      let sum = (0..<min(terms, all)).map { column in
+        let kernel = painter.matrix.kernelIndex(column: column)
+        let z = painter.values.input(at: painter.matrix.inputIndex(PatchEntry(row: row, column: column)))
+        return "\(painter.inputFormat.bare(z))·\(painter.weightFormat.bare(painter.values.weight(at: kernel, o: o)))"
+      }.joined(separator: " + ")
+      return "row \(row) × column \(o) = \(sum)\(terms < all ? " + …" : "") = \(painter.outputFormat.bare(value))"
+    }
+  }
+}

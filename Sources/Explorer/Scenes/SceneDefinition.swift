@@ -1,0 +1,60 @@
+import Screens
+import Walkthroughs
+
+/// What makes a tab: its walk, its panels and its sentences.
+///
+/// A scene holds no state and draws nothing itself: panels are drawn by `PanePainter`, changes are made by `update`.
+protocol SceneDefinition {
+  /// The name on the tab.
+  var title: String { get }
+  /// All panes, in the order of Tab.
+  var panes: [Pane] { get }
+  /// The pane that has the focus at first.
+  var firstFocus: Pane { get }
+  /// The pane at the left of a small screen.
+  var leftPane: Pane { get }
+  /// What can stand in the middle of a small screen; the first is the default.
+  var middlePanes: [Pane] { get }
+  /// The pane at the right of a small screen.
+  var rightPane: Pane { get }
+  /// Whether the one sentence has a line of its own even on a small screen.
+  var hasSentenceWhenSmall: Bool { get }
+  /// Whether copies per cell are shown in place of values unless the user says otherwise.
+  var prefersCopies: Bool { get }
+
+  /// Steps of the scene's walk; at least 1.
+  func stepCount(_ state: State) -> Int
+  /// The output element that the walk has reached: what scenes share.
+  func reached(_ state: State) -> OutputIndex
+  /// The step of this scene at which an output element is reached.
+  func step(reaching output: OutputIndex, _ state: State) -> Int
+  /// The lines of the scene's algorithm in NumPy's terms, and the one that runs.
+  func code(_ state: State) -> (lines: [String], running: Int)
+  /// What is seen, in one sentence; longer wordings first.
+  func sentences(_ state: State) -> [String]
+  /// The lines under the panels; of each, longer wordings first.
+  func facts(_ state: State) -> [[String]]
+  /// Where the panes stand on a roomy screen, `area` being all between the sentence and the facts.
+  func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
+}
+
+extension SceneDefinition {
+  var hasSentenceWhenSmall: Bool { true }
+  var prefersCopies: Bool { false }
+}
+
+extension Scene {
+  /// The scene behind the tab.
+  var definition: any SceneDefinition {
+    switch self {
+    case .slide: SlideScene()
+    case .im2col: Im2colScene()
+    }
+  }
+
+  var title: String { definition.title }
+}
+
+extension State {
+  var scene: any SceneDefinition { view.scene.definition }
+}

@@ -1,0 +1,113 @@
+import Convolution
+import Screens
+import Walkthroughs
+
+/// The kernel slides over the input: products under it, their sum, the output filling.
+struct SlideScene: SceneDefinition {
+  let title = "Slide"
+  let panes: [Pane] = [.input, .products, .output, .weight, .geometry, .code, .cell]
+  let firstFocus = Pane.input
+  let leftPane = Pane.input
+  let middlePanes: [Pane] = [.products, .weight, .geometry, .code, .cell]
+  let rightPane = Pane.output
+
+  func stepCount(_ state: State) -> Int { state.slidingWalk.count }
+
+  func reached(_ state: State) -> OutputIndex { state.slidingStep.output }
+
+  func step(reaching output: OutputIndex, _ state: State) -> Int {
+    let channel = state.view.order == .lecture ? state.slidingStep.channels.lowerBound : 0
+    return state.slidingWalk.stepIndex(of: output, channel: channel)
+  }
+
+  func code(_ state: State) -> (lines: [String], running: Int) {
+    let lines = state.slidingWalk.code(eachMultiply: state.view.multiply != nil).lines
+    return (lines, lines.count - 1)
+  }
+
+  func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
+    let (upper, lower) = SceneLayout.split(area, lowerRows: painter.rowsForExplanations(weights: geometryRows(painter)))
+    return SceneLayout.row([.input, .products, .output], in: upper, painter)
+      + SceneLayout.row([.weight, .geometry, .code, .cell], in: lower, painter)
+  }
+
+  private func geometryRows(_ painter: PanePainter) -> Int { painter.geometry.kernelHeight }
+}
+
+extension SlideScene {
+  func sentences(_ state: State) -> [String] {
+    let g = state.geometry
+    let kernel = "\(g.kernelHeight)×\(g.kernelWidth)"
+    let terms = state.slidingWalk.multipliesPerStep
+    if state.view.multiply != nil {
+      return [
+        "One multiplication a step: pixel × weight, added to the sum; after \(terms) of them one output is done.",
+        "One multiplication a step; after \(terms) of them one output is done.",
+      ]
+    }
+    if state.view.order == .lecture, g.groupInputChannels > 1 {
+      return [
+        "The lecture's loops: a \(kernel) kernel sweeps one channel at a time, adding \(terms) products to each output.",
+        "The lecture's loops: one channel at a time, \(terms) products added to each output.",
+      ]
+    }
+    let things = g.inputChannels == 1 ? "pixels" : "values"
+    return [
+      "A \(kernel) kernel slides over the picture. Each stop: \(terms) \(things) × \(terms) weights, summed = 1 output.",
+      "A \(kernel) kernel slides: \(terms) \(things) × \(terms) weights, summed = 1 output.",
+    ]
+  }
+
+  /// The selected cell first, then the reasons; on a small screen the unusual comes before the usual.
+  func facts(_ state: State) -> [[String]] {
+    let (flip, size) = (flipFact(state), sizeFact(state))
+    return [cellFact(state)] + (state.view.flipped ? [flip, size] : [size, flip])
+  }
+
+  /// `[14] at (2,2) is read by 9 fields; this is its 5th, as Z·W[1,1]`.
+  private func cellFact(_ state: State) -> [String] {
+    let painter = PanePainter(state: state)
+    let cell = state.selected
+    let copies = painter.coverage.copies(y: cell.y, x: cell.x)
+    let value = painter.inputFormat.bare(painter.values.input(at: cell))
+    let pinned = state.view.selection != nil
+    var text =
+      (pinned ? "pinned " : "")
+      + "[\(value)] at (\(cell.y),\(cell.x)) is read by \(copies) field\(copies == 1 ? "" : "s")"
+    if copies == 0 { return [text + ": no output depends on it"] }
+    let group = PatchMatrix(geometry: state.geometry, group: cell.c / state.geometry.groupInputChannels)
+    let row = group.row(n: painter.field.n, y: painter.field.y, x: painter.field.x)
+    if let place = group.copies(of: cell).firstIndex(where: { $0.row == row }),
+      let (i, j) = painter.field.kernelElement(y: cell.y, x: cell.x)
+    {
+      text += "; this is its \(Explanation.ordinal(place + 1)), as Z·W[\(i),\(j)]"
+    }
+    return pinned
+      ? [text + " · 2 shows the copies · Esc unpins", text + " · Esc unpins", text]
+      : [text + " · arrows point at a pixel · 2 shows its copies", text + " · arrows pin", text]
+  }
+
+  private func sizeFact(_ state: State) -> [String] {
+    let g = state.geometry
+    let ends = FieldCoverage(geometry: g).unreachedEnds(geometry: g)
+    var text = "output rows \(g.heightFormula)"
+    if g.widthFormula != g.heightFormula { text += " · columns \(g.widthFormula)" }
+    if ends.rows > 0 || ends.columns > 0 {
+      let rows = ends.rows > 0 ? "the last \(counted(ends.rows, "row"))" : ""
+      let columns = ends.columns > 0 ? "the last \(counted(ends.columns, "column"))" : ""
+      text += " · no field reaches " + [rows, columns].filter { !$0.isEmpty }.joined(separator: " and ")
+    }
+    return [text]
+  }
+
+  private func counted(_ count: Int, _ thing: String) -> String { count == 1 ? thing : "\(count) \(thing)s" }
+
+  private func flipFact(_ state: State) -> [String] {
+    state.view.flipped
+      ? ["convolution: the kernel is turned by 180° (f turns it back)"]
+      : [
+        "cross-correlation: the kernel is not flipped, as in every deep-learning library (f flips it)",
+        "cross-correlation: the kernel is not flipped (f flips it)",
+      ]
+  }
+}
