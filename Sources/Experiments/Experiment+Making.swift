@@ -109,7 +109,7 @@ extension Experiment {
   ) -> String? {
     switch error {
     case .channels(let channels, _, let reads):
-      if order == .nhwc, weight[1] == weight[0], input[1] == reads || input[1] == weight[1] {
+      if order == .nhwc, weight[2] == weight[3], input[1] == weight[1] {
         return "arrays stored N×C×H×W and O×I×Kh×Kw need --layout nchw"
       }
       if reads > 0, channels % reads == 0, weight[3] % (channels / reads) == 0 {

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Convolution
+import Experiments
+import StridedTensor
+import TensorFiles
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Why a command ends without doing its work: one paragraph for standard error, and the exit status.
+struct CommandFailure: Error {
+  let message: String
+  let status: Int32
+
+  /// Arguments that are wrong whatever the data are.
+  static func usage(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 64) }
+
+  /// Data that do not fit.
+  static func data(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 65) }
+
+  /// Says why, and ends the program.
+  func exit() -> Never {
+    Messages.write("convscope: error: \(message)")
+    terminate(status)
+  }
+}
+
+extension CommandFailure {
+  /// The failure behind an error of any module; nil for what the argument parser has to say itself.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as ExperimentError: self.init(message: error.description, status: error.exitStatus)
+    case let error as WordsError: self.init(message: error.description, status: error.exitStatus)
+    case let error as TensorFileError: self.init(message: error.description, status: error.exitStatus)
+    case let error as ConvolutionError:
+      self.init(message: error.description, status: ExperimentError.convolution(error, hint: nil).exitStatus)
+    case let error as StridedTensorError: self.init(message: error.description, status: 65)
+    default: return nil
+    }
+  }
+}
+
+private func terminate(_ status: Int32) -> Never { exit(status) }
+
+/// Lines for people, on standard error.
+enum Messages {
+  static func write(_ text: String) {
+    // Nowhere is left to complain if this fails.
+    _ = try? StandardStream.error.write(text + "\n")
+  }
+
+  static func notes(_ notes: [String]) {
+    for note in notes { write("convscope: note: \(note)") }
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Experiments
+import StridedTensor
+
+/// The program: a command line over the modules that do the work.
+@main
+struct Convscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convscope",
+    abstract: "A microscope for convolution, in a terminal.",
+    usage: """
+      convscope [INPUT] [experiment options] [view options]
+      convscope <command> …
+      """,
+    discussion: """
+      Without a command it explores: watch a kernel slide over a picture, the patch matrix fill and memory being read. \
+      Convolution here is cross-correlation, as in deep-learning libraries: the kernel is not flipped.
+
+      INPUT is a file (.npy, .npz or FILE.npz:NAME, .png, .jpg, .pgm, .ppm), - for .npy on standard input, or built in: \
+      picture, picture:HxW, picture:HxWx3, arange:HxW, arange:NxHxWxC, random:NxHxWxC[,SEED], digit:D. \
+      A file whose name is one of these or of a command is written ./NAME.
+
+      Examples:
+        convscope                                  the built-in picture, sobel-x
+        convscope photo.jpg --weight gaussian --kernel-size 7
+        convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
+        convscope conv x.npy w.npy -o out.npy --stride 2 --padding same
+        convscope im2col arange:6x6 --kernel-size 3 -o patches.npy
+        convscope strided arange:6x6 --shape 3,3,2,2 --strides 12,2,6,1
+        convscope verify random:2x32x32x8 --weight random:3x3x8x16
+
+      Exit status: 0; 1 verify found a disagreement; 64 arguments that are wrong by themselves; 65 data that do not fit; \
+      66 an input that cannot be opened; 69 no usable terminal; 70 a fault of the program; 73 an output that cannot be \
+      written; 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
+    ],
+    defaultSubcommand: ExploreCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard let failure = CommandFailure(error) else { exit(withError: error) }
+      failure.exit()
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Convolution
+import Experiments
+import StridedTensor
+
+/// `convscope verify`: every algorithm against the naive loops.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check every algorithm against the naive loops.",
+    discussion: """
+      Prints for each algorithm the norm of its difference from the naive output, as the lecture does with \
+      np.linalg.norm, and the largest difference beside what rounding allows there: \(VerifyCommand.allowance) ε·Σ|a·b|. \
+      The exit status is 1 if one disagrees.
+
+      Examples:
+        convscope verify
+        convscope verify random:10x32x32x8 --weight random:3x3x8x16 --dtype float64
+      """)
+
+  /// Rounding errors allowed, in units of ε·Σ|a·b| of the output element.
+  static let allowance = 8
+
+  @OptionGroup var experiment: ExperimentOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    Interruption.endsTheProgram()
+    let experiment = try experiment.experiment()
+    Messages.notes(experiment.notes)
+    let comparisons = try Self.compare(experiment)
+    try StandardStream.output.write(json ? Self.json(experiment, comparisons) : Self.table(experiment, comparisons))
+    if comparisons.contains(where: { $0.verdict == .disagrees }) { throw ExitCode(1) }
+  }
+
+  private static func compare(_ experiment: Experiment) throws -> [AlgorithmComparison] {
+    let naive = try experiment.output(algorithm: .naive).elementsAsDouble
+    let epsilon = experiment.elementType == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne)
+    let allowed = try experiment.magnitudes().output(algorithm: .naive).elementsAsDouble
+      .map { $0 * epsilon * Double(allowance) }
+    return ConvolutionAlgorithm.allCases.filter { $0 != .naive }.map { algorithm in
+      do {
+        let output = try experiment.output(algorithm: algorithm).elementsAsDouble
+        return AlgorithmComparison(algorithm, output: output, naive: naive, allowed: allowed)
+      } catch {
+        return AlgorithmComparison(algorithm, skippedBecause: "\(error)")
+      }
+    }
+  }
+
+  private static func table(_ experiment: Experiment, _ comparisons: [AlgorithmComparison]) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(width - text.count, 1))
+    }
+    let header =
+      padded("algorithm", 14) + padded("‖out − naive‖", 26) + padded("largest difference", 26) + "allowed there"
+    let rows = comparisons.map { row in
+      if case .skipped(let reason) = row.verdict { return padded(row.algorithm.rawValue, 14) + "skipped: \(reason)" }
+      return padded(row.algorithm.rawValue, 14) + padded("\(row.norm)", 26) + padded("\(row.largest)", 26)
+        + padded("\(row.allowed)", 26) + (row.verdict == .agrees ? "agrees" : "DISAGREES")
+    }
+    return ([experiment.summaryLine, header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  private static func json(_ experiment: Experiment, _ comparisons: [AlgorithmComparison]) -> String {
+    let results = comparisons.map { row in
+      var members: [(String, JSONText)] = [("algorithm", .string(row.algorithm.rawValue))]
+      if case .skipped(let reason) = row.verdict {
+        members.append(("skipped", .string(reason)))
+      } else {
+        members += [
+          ("norm", .number(row.norm)), ("max_abs_error", .number(row.largest)), ("allowed", .number(row.allowed)),
+          ("agrees", .bool(row.verdict == .agrees)),
+        ]
+      }
+      return JSONText.object(members)
+    }
+    return JSONText.object([
+      ("input", .integers(experiment.geometry.inputShape)), ("weight", .integers(experiment.geometry.weightShape)),
+      ("output", .integers(experiment.geometry.outputShape)), ("dtype", .string(experiment.elementType.rawValue)),
+      ("results", .array(results)), ("agrees", .bool(!comparisons.contains { $0.verdict == .disagrees })),
+    ]).text + "\n"
+  }
+}
