@@ -64,7 +64,7 @@ extension Layout {
 }
 
 /// The product, or the nearest `Int` to it.
-private func saturatingProduct(_ a: Int, _ b: Int) -> Int {
+package func saturatingProduct(_ a: Int, _ b: Int) -> Int {
   let (product, overflow) = a.multipliedReportingOverflow(by: b)
   guard overflow else { return product }
   return (a < 0) == (b < 0) ? .max : .min

@@ -91,6 +91,6 @@ public struct ContiguousCopyStep: Hashable, Sendable {
   /// Bytes from the element of the step before, for each cursor; nil at the first step.
   public let jump: Int?
   public let copyJump: Int?
-  /// The axis whose index moved on; those within it went back to 0. Nil at the first step.
+  /// The axis whose index moved on (those within it went back to 0); nil at the first step.
   public let movedAxis: Int?
 }

@@ -79,16 +79,22 @@ extension ContiguousCopyWalkthrough {
 }
 
 /// The two cursors with a cache each, advanced as the steps go: forward at O(1) a step, backward by starting again.
+///
+/// In a long walk a race may start cold anywhere, so that jumping far does not mean walking there.
 public struct CopyRace: Sendable {
   public let walkthrough: ContiguousCopyWalkthrough
+  /// The step from which lines and misses are counted.
+  public let start: Int
   private let cache: CacheGeometry
   private var viewCache: CacheModel
   private var copyCache: CacheModel
-  /// Steps done.
-  public private(set) var done = 0
+  /// The step that comes next.
+  public private(set) var done: Int
 
-  public init(_ walkthrough: ContiguousCopyWalkthrough, cache: CacheGeometry) {
+  public init(_ walkthrough: ContiguousCopyWalkthrough, cache: CacheGeometry, from start: Int = 0) {
     self.walkthrough = walkthrough
+    self.start = min(max(start, 0), walkthrough.count)
+    done = self.start
     self.cache = cache
     viewCache = CacheModel(cache)
     copyCache = CacheModel(cache)
@@ -97,12 +103,12 @@ public struct CopyRace: Sendable {
   public var view: CursorCost { CursorCost(linesTouched: viewCache.linesTouched, counts: viewCache.counts) }
   public var copy: CursorCost { CursorCost(linesTouched: copyCache.linesTouched, counts: copyCache.counts) }
 
-  /// The outcome of the last step for each cursor would be found by comparing costs; this brings both past step `t`.
+  /// Brings both cursors past step `t`.
   ///
   /// - Complexity: O(steps between), from the start again if `t` lies before what is done.
   public mutating func advance(to t: Int) {
-    let target = min(max(t + 1, 0), walkthrough.count)
-    if target < done { self = CopyRace(walkthrough, cache: cache) }
+    let target = t < walkthrough.count ? max(t + 1, start) : walkthrough.count
+    if target < done { self = CopyRace(walkthrough, cache: cache, from: start) }
     guard target > done else { return }
     let size = walkthrough.itemSize
     walkthrough.view.forEachOffset(done..<target) { viewCache.access($0 &* size) }

@@ -20,9 +20,14 @@ public struct ViewAddressStream: AddressStream {
   }
 
   /// - Complexity: O(different elements / elements of a line) for windows, tiles and permutations of them: axes whose
-  ///   steps overlap are joined first, so that no element is visited twice.
+  ///   steps overlap are joined first, so that no element is visited twice. A view of more than 2²⁴ rows, or one that
+  ///   reaches beyond what bytes can be counted, is not visited: the answer is then the lines in its reach.
   public func linesTouched(line: Int) -> Int {
     guard let touched = walk.layout.touchedOffsets, line > 0 else { return 0 }
+    let ends = [touched.lowerBound, touched.upperBound].map { $0.multipliedReportingOverflow(by: itemSize) }
+    guard !ends.contains(where: { $0.overflow || $0.partialValue.magnitude > 1 << 60 }), base.magnitude < 1 << 60 else {
+      return walk.count
+    }
     func number(_ offset: Int) -> Int {
       let byte = base &+ offset &* itemSize
       return byte >= 0 ? byte / line : -((line - 1 &- byte) / line)
@@ -43,7 +48,10 @@ public struct ViewAddressStream: AddressStream {
     }
     var axes = joinedAxes()
     let inner = axes.popLast() ?? (length: 1, stride: 1)
+    let rows = axes.reduce(1.0) { $0 * Double($1.length) }
     let isDense = inner.stride.multipliedReportingOverflow(by: itemSize).partialValue <= line
+    let visits = isDense ? rows : rows * Double(inner.length)
+    guard visits <= Double(1 << 24) else { return min(walk.count, span + 1) }
     func visit(_ k: Int, _ offset: Int) {
       guard k == axes.count else {
         for position in 0..<axes[k].length { visit(k + 1, offset + position * axes[k].stride) }

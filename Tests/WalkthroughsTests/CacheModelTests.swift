@@ -22,7 +22,7 @@ import Walkthroughs
     }
   }
 
-  /// Worked by hand: direct-mapped, four lines of 8 bytes. Lines 0 and 4 share set 0.
+  /// Worked by hand: direct-mapped, four lines of 8 bytes, of which 0 and 4 share set 0.
   @Test func aDirectMappedTrace() throws {
     var model = CacheModel(try CacheGeometry(size: 32, line: 8, ways: 1))
     let trace: [(line: Int, outcome: CacheOutcome)] = [
