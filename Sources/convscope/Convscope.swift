@@ -13,7 +13,7 @@ struct Convscope: ParsableCommand {
       convscope <command> …
       """,
     discussion: """
-      Without a command it explores: watch a kernel slide over a picture, the patch matrix fill and memory being read. \
+      Without a command it explores (all its options: convscope explore --help): watch a kernel slide over a picture, the patch matrix fill and memory being read. \
       Convolution here is cross-correlation, as in deep-learning libraries: the kernel is not flipped.
 
       INPUT is a file (.npy, .npz or FILE.npz:NAME, .png, .jpg, .pgm, .ppm), - for .npy on standard input, or built in: \
@@ -36,6 +36,7 @@ struct Convscope: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
+      RenderCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -64,7 +64,7 @@ public enum ExportFormat: String, Sendable, CaseIterable {
   case text, ansi, svg
 
   /// The format that a file's name ends in; text if it says nothing else.
-  init(path: String) {
+  public init(path: String) {
     self = path.hasSuffix(".svg") ? .svg : path.hasSuffix(".ansi") ? .ansi : .text
   }
 }

@@ -41,6 +41,13 @@ extension State {
     needsSummary ? [.summarize(experiment, summary, flipped: view.flipped, generation: generation)] : []
   }
 
+  /// Does the background work at once: for screens that are drawn without a loop.
+  public mutating func finishPendingWork() {
+    for case .summarize(let experiment, let summary, let flipped, let generation) in pendingWork {
+      _ = update(&self, .summarized(summary.measured(experiment, flipped: flipped), generation: generation))
+    }
+  }
+
   /// A key, by the mode it falls into.
   mutating func press(_ key: Key) -> [Effect] {
     guard !isTooSmall else { return [.character("q"), .control("c")].contains(key) ? [.quit] : [] }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Experiments
+import Explorer
+
+/// What is seen of an experiment: the view options of the explorer, `render` and `record`.
+struct ViewOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: viewHelp("scene")) var scene: String?
+  @Option(parsing: .unconditional, help: viewHelp("step")) var step: String?
+  @Option(parsing: .unconditional, help: viewHelp("multiply")) var multiply: String?
+  @Option(parsing: .unconditional, help: viewHelp("order")) var order: String?
+  @Option(parsing: .unconditional, help: viewHelp("select")) var select: String?
+  @Option(parsing: .unconditional, help: viewHelp("entry")) var entry: String?
+  @Option(parsing: .unconditional, help: viewHelp("channel")) var channel: String?
+  @Option(parsing: .unconditional, help: viewHelp("out-channel")) var outChannel: String?
+  @Option(parsing: .unconditional, help: viewHelp("zoom")) var zoom: String?
+  @Option(parsing: .unconditional, help: viewHelp("pan")) var pan: String?
+  @Option(parsing: .unconditional, help: viewHelp("show")) var show: String?
+  @Option(parsing: .unconditional, help: viewHelp("focus")) var focus: String?
+  @Option(parsing: .unconditional, help: viewHelp("side")) var side: String?
+  @Option(parsing: .unconditional, help: viewHelp("speed")) var speed: String?
+  @Flag(help: viewHelp("flip")) var flip = false
+  @Flag(help: viewHelp("full")) var full = false
+
+  /// Every option that was given, by its name.
+  private var given: [(name: String, value: String?)] {
+    [
+      ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select), ("entry", entry),
+      ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
+      ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
+    ]
+  }
+
+  /// The view as a value.
+  func words() throws -> ViewWords {
+    var words = ViewWords()
+    for (name, value) in given {
+      if let value, try !words.set(name, value) {
+        throw CommandFailure(message: "--\(name) is declared but means nothing", status: 70)
+      }
+    }
+    return words
+  }
+
+  /// Whether a moment of the walk was asked for, so that nothing should move away from it.
+  var namesAMoment: Bool { step != nil || select != nil || multiply != nil || entry != nil }
+}
+
+/// The help of a view option: the table that the `:` prompt shows too.
+private func viewHelp(_ name: String) -> ArgumentHelp {
+  guard let option = ViewWords.options.first(where: { $0.name == name }) else { return "" }
+  return ArgumentHelp(option.help, valueName: option.value)
+}
