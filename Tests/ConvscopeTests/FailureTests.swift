@@ -1,0 +1,96 @@
+import Foundation
+import TensorFiles
+import Testing
+
+/// How the commands fail: the promised status, a sentence on standard error, nothing half written.
+@Suite struct FailureTests {
+  static let cases: [(words: String, status: Int32, says: String)] = [
+    // Arguments that are wrong by themselves.
+    ("conv arange:6x6 box -o out.npy --stride 0", 64, "--stride"),
+    ("conv arange:6x6 box -o out.npy --padding -1", 64, "'-1'"),
+    ("conv arange:6x6 box -o out.npy --groups two", 64, "--groups"),
+    ("conv arange:6x6 box -o out.npy --algorithm fastest", 64, "naive"),
+    ("conv arange:6x6 box -o out.npy --threads 0", 64, "--threads"),
+    ("conv arange:6x6 box -o out.npy --layout hwc", 64, "nchw"),
+    ("conv arange:6x6 box -o out.npy --no-such-option", 64, "--no-such-option"),
+    ("conv arange:6x6 box", 64, "--output"), ("conv arange:6x6 -o out.npy", 64, "WEIGHT"),
+    ("conv arange:0x6 box -o out.npy", 64, "arange"), ("conv picture:6 box -o out.npy", 64, "picture:HxW"),
+    ("im2col arange:6x6 -o out.npy", 64, "--kernel-size"),
+    ("im2col arange:6x6 -o out.npy --kernel-size 0", 64, "--kernel-size"),
+    ("strided arange:6x6 --shape 3,3 --strides 1", 64, "one stride for each axis"),
+    ("strided arange:6x6 --shape 3,-3 --strides 1,1", 64, "--shape"),
+    ("strided arange:6x6 --shape 3,,3 --strides 1,1", 64, "--shape"), ("verify --max-bytes none", 64, "--max-bytes"),
+    ("verify --dtype int32", 64, "float32"), ("verify --weight laplacian --kernel-size 5", 64, "laplacian"),
+    // Data that do not fit.
+    ("conv arange:6x6 arange:7x7 -o out.npy", 65, "height is 7"),
+    ("conv arange:6x6 arange:3x3 -o out.npy --dilation 3", 65, "dilation 3"),
+    ("conv arange:4x4x3 arange:3x3x3x4 -o out.npy --groups 2", 65, "3 is not a multiple of 2"),
+    ("conv arange:4x4x3 arange:3x3x2x4 -o out.npy", 65, "reads 2"), ("conv zero.npy box -o out.npy", 65, "at least 1"),
+    ("conv empty.npy box -o out.npy", 65, "empty.npy"), ("conv cut.npy box -o out.npy", 65, "cut.npy"),
+    ("conv text.npy box -o out.npy", 65, "text.npy"), ("conv arange:6x6 box --bias x.npy -o out.npy", 65, "bias"),
+    ("conv - box -o out.npy", 65, "standard input"), ("conv line.npy box -o out.npy", 65, "H×W"),
+    ("strided x.npy --shape 7,6 --strides 6,1", 65, "0..<144"), ("strided x.npy --shape 3 --strides -1", 65, "byte -4"),
+    ("strided x.npy --shape 2 --strides 3 --bytes", 65, "4 bytes"),
+    ("strided x.npy --shape 9223372036854775807,2 --strides 1,9223372036854775807", 65, "memory"),
+    ("im2col x.npy -o out.npy --kernel-size 1099511627775", 65, "kernel"),
+    ("verify arange:99999999x99999999", 65, "--max-bytes"), ("verify x.npy --max-bytes 100", 65, "--max-bytes"),
+    ("verify --edit-input 48,0=1", 65, "--edit-input 48,0=1"),
+    // What cannot be opened, and what cannot be written.
+    ("conv missing.npy box -o out.npy", 66, "missing.npy"), ("conv folder box -o out.npy", 66, "directory"),
+    ("conv arange:6x6 missing.npy -o out.npy", 66, "missing.npy"), ("verify --bias missing.npy", 66, "missing.npy"),
+    ("conv arange:6x6 box -o nowhere/out.npy", 73, "nowhere/out.npy"),
+    ("conv arange:6x6 box -o folder", 73, "directory"),
+    ("conv arange:6x6 box -o /dev/full", 73, "/dev/full"),
+    ("strided arange:6x6 --shape 6 --strides 1 -o nowhere/out.npy", 73, "nowhere/out.npy"),
+  ]
+
+  @Test(arguments: cases)
+  func failsAsPromised(words: String, status: Int32, says: String) throws {
+    let folder = try ScratchFolder()
+    try folder.writeArange("x.npy", [6, 6])
+    try folder.writeArange("zero.npy", [0, 4])
+    try folder.writeArange("line.npy", [4])
+    let whole = try Data(contentsOf: URL(fileURLWithPath: folder.path("x.npy")))
+    try whole.dropLast(7).write(to: folder.url.appendingPathComponent("cut.npy"))
+    try Data().write(to: folder.url.appendingPathComponent("empty.npy"))
+    try Data("not an array".utf8).write(to: folder.url.appendingPathComponent("text.npy"))
+    try FileManager.default.createDirectory(atPath: folder.path("folder"), withIntermediateDirectories: false)
+    let before = try folder.names()
+
+    let run = try ProgramRun(words.split(separator: " ").map(String.init), in: folder)
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(says), "\(run.errors)")
+    // One paragraph.
+    #expect(!run.errors.isEmpty && !run.errors.contains("\n\n"))
+    #expect(try folder.names() == before)
+  }
+
+  @Test func anOutputThatFailsLeavesTheOldOne() throws {
+    let folder = try ScratchFolder()
+    try folder.writeArange("out.npy", [3])
+    let run = try ProgramRun(["conv", "arange:2x2", "arange:3x3", "-o", "out.npy"], in: folder)
+    #expect(run.status == 65)
+    #expect(try folder.read("out.npy").shape == [3])
+  }
+
+  @Test func aFullDiskUnderStandardOutputIsSaid() throws {
+    let run = try ProgramRun(["verify"], in: ScratchFolder(), outputPath: "/dev/full")
+    #expect(run.status == 73)
+    #expect(run.errors.contains("standard output"))
+  }
+
+  @Test func aReaderThatGoesAwayEndsItQuietly() throws {
+    let folder = try ScratchFolder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "\"$0\" strided arange:400x400 --shape 160000 --strides 1 2>err | head -c 10 >out", ProgramRun.program,
+    ]
+    process.currentDirectoryURL = folder.url
+    try process.run()
+    process.waitUntilExit()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("err"))).isEmpty)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("out"))).count == 10)
+  }
+}
