@@ -13,9 +13,10 @@ public struct CacheReport: Hashable, Sendable {
 /// Runs address streams through a cache: exactly up to a number of accesses, above it from windows spread over the run.
 ///
 /// Sampling is in time. The run is cut into equal strata, and in each a window of consecutive accesses is simulated
-/// from a place that a fixed hash picks (so that it does not fall into step with the loops). The first half of a window warms the
-/// cache up and is not counted; the cache keeps what it holds from window to window, which for the repeated tiles of
-/// a blocked product is nearly what it would hold. Compulsory misses are not estimated: the stream knows its lines.
+/// from a place that a fixed hash picks (so that it does not fall into step with the loops). The first half of a window
+/// warms the cache up and is not counted; the cache keeps what it holds from window to window, which for the repeated
+/// tiles of a blocked product is nearly what it would hold. Compulsory misses are not estimated: the stream knows its
+/// lines.
 public struct CacheSimulation: Hashable, Sendable {
   public let geometry: CacheGeometry
   /// Streams of at most so many accesses are simulated wholly.
@@ -23,10 +24,12 @@ public struct CacheSimulation: Hashable, Sendable {
   /// Windows of a sample; together they are `exactLimit` accesses.
   public let windows: Int
 
-  public init(_ geometry: CacheGeometry, exactLimit: Int = 1 << 22, windows: Int = 32) {
+  /// - Parameter windows: 4 to 32 unless told, as many as leave a window 128 accesses for each line of the cache.
+  public init(_ geometry: CacheGeometry, exactLimit: Int = 1 << 22, windows: Int? = nil) {
     self.geometry = geometry
-    self.exactLimit = max(exactLimit, 1)
-    self.windows = min(max(windows, 2), self.exactLimit)
+    self.exactLimit = min(max(exactLimit, 2), 1 << 40)
+    let fitting = min(max(self.exactLimit / (geometry.lines * 128), 4), 32)
+    self.windows = min(max(windows ?? fitting, 2), self.exactLimit)
   }
 
   /// The counts of a whole stream; nil if it was cancelled.

@@ -8,6 +8,8 @@ public enum WalkthroughError: Error, Hashable, Sendable {
   case tile(Int, matrix: Int)
   /// A matrix size or row padding outside what is walked.
   case matrix(size: Int, rowPadding: Int, limit: Int)
+  /// An array that is shorter than its matrix.
+  case buffer(expected: Int, got: Int)
   /// A view that a preset cannot make over this input.
   case preset(String, reason: String)
 }
@@ -22,6 +24,7 @@ extension WalkthroughError: CustomStringConvertible {
       size < 1 || size > limit
         ? "expected a matrix edge of 1 to \(limit), got \(size)"
         : "expected a row padding of 0 to \(limit), got \(rowPadding)"
+    case .buffer(let expected, let got): "expected at least \(expected) elements, got \(got)"
     case .preset(let name, let reason): "the view '\(name)' does not exist here: \(reason)"
     }
   }
