@@ -3,7 +3,7 @@ import StridedTensor
 
 /// The contiguous runs of memory that one receptive field gathers.
 public struct FieldRuns: Hashable, Sendable {
-  /// Elements of each run; all are equally long. 0 for a field wholly in the padding.
+  /// Elements of each run, all being equally long; 0 for a field wholly in the padding.
   public let length: Int
   public let count: Int
   /// Different cache lines that the field touches, for a buffer that begins on a line.
