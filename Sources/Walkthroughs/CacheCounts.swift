@@ -32,6 +32,11 @@ public struct CacheCounts: Hashable, Sendable {
 
   mutating func count(_ outcome: CacheOutcome) {
     accesses += 1
+    count(missOf: outcome)
+  }
+
+  /// Counts a miss, but not the access that it was.
+  mutating func count(missOf outcome: CacheOutcome) {
     switch outcome {
     case .hit: break
     case .compulsoryMiss: compulsory += 1

@@ -13,12 +13,14 @@ public struct CacheModel: Sendable {
   private var history: LineHistory
   private var lastLine = Int.min
   private let shift: Int
+  private let ways: Int
   /// sets − 1 if that is a mask, else 0.
   private let setMask: Int
 
   public init(_ geometry: CacheGeometry) {
     self.geometry = geometry
     shift = geometry.line.trailingZeroBitCount
+    ways = geometry.ways
     setMask = geometry.sets & (geometry.sets - 1) == 0 ? geometry.sets - 1 : 0
     held = geometry.isFullyAssociative ? [] : [Int](repeating: .min, count: geometry.lines)
     history = LineHistory(capacity: geometry.lines)
@@ -39,7 +41,12 @@ public struct CacheModel: Sendable {
 
   /// Many accesses in their order.
   public mutating func access(_ addresses: [Int]) {
-    for address in addresses { counts.count(touch(line: address >> shift)) }
+    for address in addresses {
+      let line = address >> shift
+      // Hits need no more than the total.
+      if line != lastLine { counts.count(missOf: touch(line: line)) }
+    }
+    counts.accesses += addresses.count
   }
 
   /// `count` accesses from an address on, each `byteStride` after the one before: line by line, not element by element.
@@ -136,11 +143,11 @@ public struct CacheModel: Sendable {
   /// Makes a line the newest of its set; false if it was not there, and the oldest made room.
   @inline(__always)
   private mutating func moveToFront(_ line: Int) -> Bool {
-    let start = set(of: line) * geometry.ways
-    let ways = geometry.ways
+    let start = set(of: line) * ways
+    let ways = ways
     return held.withUnsafeMutableBufferPointer { held in
       var carried = line
-      for place in start..<start + ways {
+      for place in start..<start &+ ways {
         let present = held[place]
         held[place] = carried
         if present == line { return true }

@@ -24,10 +24,13 @@ public struct CacheSimulation: Hashable, Sendable {
   /// Windows of a sample; together they are `exactLimit` accesses.
   public let windows: Int
 
-  /// - Parameter windows: 4 to 32 unless told, as many as leave a window 128 accesses for each line of the cache.
-  public init(_ geometry: CacheGeometry, exactLimit: Int = 1 << 22, windows: Int? = nil) {
+  /// - Parameters:
+  ///   - exactLimit: unless told 2²² accesses, or 512 for each line of a large cache, but at most 2²⁵: a window too short
+  ///     to fill the cache would take first touches of the window for misses.
+  ///   - windows: 4 to 32 unless told, as many as leave a window 128 accesses for each line of the cache.
+  public init(_ geometry: CacheGeometry, exactLimit: Int? = nil, windows: Int? = nil) {
     self.geometry = geometry
-    self.exactLimit = min(max(exactLimit, 2), 1 << 40)
+    self.exactLimit = min(max(exactLimit ?? min(max(1 << 22, geometry.lines * 512), 1 << 25), 2), 1 << 40)
     let fitting = min(max(self.exactLimit / (geometry.lines * 128), 4), 32)
     self.windows = min(max(windows ?? fitting, 2), self.exactLimit)
   }

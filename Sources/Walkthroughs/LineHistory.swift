@@ -70,10 +70,17 @@ struct LineHistory: Sendable {
       hold(number)
       return .thrownOut
     }
+    let front = newest
     // Not the newest, so there is a newer one.
-    nodes[Int(node.newer)].older = node.older
-    if node.older >= 0 { nodes[Int(node.older)].newer = node.newer } else { oldest = node.newer }
-    putInFront(number)
+    nodes.withUnsafeMutableBufferPointer { nodes in
+      nodes[Int(node.newer)].older = node.older
+      if node.older >= 0 { nodes[Int(node.older)].newer = node.newer }
+      nodes[Int(number)].newer = Self.none
+      nodes[Int(number)].older = front
+      nodes[Int(front)].newer = number
+    }
+    if node.older < 0 { oldest = node.newer }
+    newest = number
     return .hit
   }
 
@@ -97,7 +104,7 @@ struct LineHistory: Sendable {
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: Self.none, count: slots.count * 4)
+    slots = [Int32](repeating: Self.none, count: slots.count * 2)
     for (number, node) in nodes.enumerated() {
       var slot = Self.hash(node.line) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
