@@ -6,6 +6,7 @@ let computeModules = ["StridedTensor", "MatrixMultiply", "Convolution", "TensorF
 
 let package = Package(
   name: "convscope",
+  platforms: [.macOS(.v15)],
   products: computeModules.map { .library(name: $0, targets: [$0]) } + [
     .executable(name: "convscope", targets: ["convscope"])
   ],
@@ -17,7 +18,7 @@ let package = Package(
     .target(name: "StridedTensor"),
     .target(name: "CMicrokernels"),
     .target(name: "MatrixMultiply", dependencies: ["StridedTensor", "CMicrokernels"]),
-    .target(name: "Convolution", dependencies: ["MatrixMultiply", "StridedTensor"]),
+    .target(name: "Convolution", dependencies: ["MatrixMultiply", "CMicrokernels", "StridedTensor"]),
     .target(
       name: "CPictures",
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif")]),

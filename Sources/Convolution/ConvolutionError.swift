@@ -15,6 +15,10 @@ public enum ConvolutionError: Error, Hashable, Sendable {
   case shape(of: String, expected: [Int], got: [Int])
   /// Output and copies together would take more bytes than allowed.
   case memory(of: String, bytes: Int, limit: Int)
+  /// The algorithm was named, and does not cover the geometry.
+  case notCovered(ConvolutionAlgorithm, by: String)
+  /// The algorithm has no prepared form.
+  case notPrepared(ConvolutionAlgorithm)
   case tensor(StridedTensorError)
 }
 
@@ -47,6 +51,10 @@ extension ConvolutionError: CustomStringConvertible {
       "expected the \(name) in shape \(expected), got \(got)"
     case .memory(let name, let bytes, let limit):
       "\(name) would take \(bytes) bytes for its output and copies, the limit is \(limit)"
+    case .notCovered(let algorithm, let coverage):
+      "\(algorithm.rawValue) covers \(coverage); this convolution is another, take auto or direct"
+    case .notPrepared(let algorithm):
+      "\(algorithm.rawValue) has nothing to prepare; expected auto, lazy-im2col, direct or winograd"
     case .tensor(let error):
       error.description
     }

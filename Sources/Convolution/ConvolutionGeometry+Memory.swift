@@ -12,6 +12,10 @@ extension ConvolutionGeometry {
     switch algorithm {
     case .naive, .matmul: paddedCopyCount * itemSize
     case .im2col: (paddedCopyCount + (patchesAreCopied ? patchMatrixCount : 0)) * itemSize
+    case .lazyIm2col: min(patchRows, 96) * patchColumns * itemSize
+    case .direct: 0
+    case .winograd: WinogradTile.best(for: self)?.scratchBytes(self, itemSize: itemSize) ?? 0
+    case .auto: scratchBytes(of: automaticChoice().algorithm, itemSize: itemSize)
     }
   }
 

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// The convolution of an input N×H×W×C with a weight Kh×Kw×(C/groups)×Cout, by the algorithm that the caller names.
@@ -10,12 +11,15 @@ import StridedTensor
 ///   - geometry: made for the shapes of input and weight.
 ///   - threads: how many threads may work on it, the calling one included.
 ///   - memoryLimit: the most bytes that the output and the algorithm's own copies may take together.
+///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
+///   - instructionSet: the register tiles of `lazyIm2col`, `direct` and `winograd`.
 /// - Returns: N×Ho×Wo×Cout, row-major.
 /// - Throws: `ConvolutionError` if a shape is not the geometry's, or more memory than the limit would be needed.
 /// - Complexity: `geometry.operations` multiplications and additions.
 public func convolve<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, bias: Tensor<E>? = nil, geometry: ConvolutionGeometry,
-  algorithm: ConvolutionAlgorithm, threads: Int = 1, memoryLimit: Int = MachineMemory.bytes
+  algorithm: ConvolutionAlgorithm, threads: Int = 1, memoryLimit: Int = MachineMemory.bytes, isExact: Bool = false,
+  instructionSet: InstructionSet = .best
 ) throws(ConvolutionError) -> Tensor<E> {
   try geometry.check(input: input.shape, weight: weight.shape, bias: bias?.shape)
   guard threads >= 1 else { throw .notPositive("threads", threads) }
@@ -28,6 +32,11 @@ public func convolve<E: ConvolutionElement>(
     case .naive: try convolveNaively(input, weight, geometry: geometry, into: output)
     case .matmul: try convolvePerOffset(input, weight, geometry: geometry, threads: threads, into: output)
     case .im2col: try convolveByPatchMatrix(input, weight, geometry: geometry, threads: threads, into: output)
+    case .lazyIm2col, .direct, .winograd, .auto:
+      let prepared = try PreparedConvolution(
+        weight: weight, bias: bias, geometry: geometry, algorithm: algorithm, isExact: isExact,
+        instructionSet: instructionSet)
+      return try prepared.run(input, into: output, threads: threads)
     }
     if let bias { addBias(bias.elements(), to: output) }
   }

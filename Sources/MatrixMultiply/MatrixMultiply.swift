@@ -8,20 +8,49 @@ public enum MatrixMultiply {
   /// Strides are in elements and may be zero or negative; C must not overlap A or B. A depth of 0 makes the product zero.
   ///
   /// - Complexity: 2·rows·columns·depth floating-point operations.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public static func multiply<Element: MatrixElement>(
     rows: Int, columns: Int, depth: Int,
     a: UnsafePointer<Element>, aRowStride: Int, aColumnStride: Int,
     b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,
+    c: UnsafeMutablePointer<Element>, cRowStride: Int, accumulate: Bool = false, threads: Int = 1,
+    instructionSet: InstructionSet = .best
+  ) {
+    guard rows > 0, columns > 0 else { return }
+    guard depth > 0 else {
+      if !accumulate { clear(c, rows: rows, columns: columns, rowStride: cRowStride) }
+      return
+    }
+    BlockedProduct(
+      kernels: Kernels(instructionSet), rows: rows, columns: columns, depth: depth,
+      a: a, aRowStride: aRowStride, aColumnStride: aColumnStride,
+      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads
+    ).run(b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
+  }
+
+  /// C = A·B, or C += A·B, with a B that was packed before; allocates nothing if the rows of A are runs of memory.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public static func multiply<Element: MatrixElement>(
+    rows: Int, a: UnsafePointer<Element>, aRowStride: Int, aColumnStride: Int, b: PackedMatrix<Element>,
     c: UnsafeMutablePointer<Element>, cRowStride: Int, accumulate: Bool = false, threads: Int = 1
   ) {
-    for i in 0..<rows {
-      let row = c + i * cRowStride
-      if !accumulate { for j in 0..<columns { row[j] = 0 } }
-      for k in 0..<depth {
-        let left = a[i * aRowStride + k * aColumnStride]
-        let right = b + k * bRowStride
-        for j in 0..<columns { row[j] += left * right[j * bColumnStride] }
-      }
+    guard rows > 0, b.columns > 0 else { return }
+    guard b.depth > 0 else {
+      if !accumulate { clear(c, rows: rows, columns: b.columns, rowStride: cRowStride) }
+      return
     }
+    BlockedProduct(
+      kernels: b.kernels, rows: rows, columns: b.columns, depth: b.depth,
+      a: a, aRowStride: aRowStride, aColumnStride: aColumnStride,
+      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads
+    ).run(b: b)
+  }
+
+  private static func clear<Element: MatrixElement>(
+    _ c: UnsafeMutablePointer<Element>, rows: Int, columns: Int, rowStride: Int
+  ) {
+    for i in 0..<rows { (c + i * rowStride).update(repeating: 0, count: columns) }
   }
 }

@@ -59,7 +59,8 @@ import Testing
     let weight = try integers(geometry.weightShape, &random, as: Float.self)
     let expected = try convolve(input, weight, geometry: geometry, algorithm: .naive).elements()
     #expect(expected.contains { $0.isNaN } && expected.contains { $0.isInfinite })
-    for algorithm in ConvolutionAlgorithm.allCases {
+    // Winograd mixes the pixels of a tile, and one infinity makes NaN of all of them.
+    for algorithm in ConvolutionAlgorithm.allCases where algorithm != .winograd {
       let output = try convolve(input, weight, geometry: geometry, algorithm: algorithm).elements()
       #expect(zip(output, expected).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }, "\(algorithm)")
     }
@@ -75,12 +76,18 @@ import Testing
     // The same input and weight as views of NCHW and OIKK memory.
     let nchw = try input.permuted(AxisOrder.nchwFromNHWC).copied().permuted(AxisOrder.nhwcFromNCHW)
     let oikk = try weight.permuted(AxisOrder.oikkFromKKIO).copied().permuted(AxisOrder.kkioFromOIKK)
-    for algorithm in ConvolutionAlgorithm.allCases {
+    // Winograd's transforms divide, so it alone is not exact on integers.
+    let tolerance = E(expected.reduce(1) { max($0, abs($1)) }) * E.ulpOfOne * 256
+    func agrees(_ output: [E], _ algorithm: ConvolutionAlgorithm) -> Bool {
+      algorithm == .winograd
+        ? zip(output, expected).allSatisfy { abs($0 - $1) <= tolerance } : output == expected
+    }
+    for algorithm in ConvolutionAlgorithm.allCases where algorithm.covers(geometry) {
       let output = try convolve(input, weight, bias: bias, geometry: geometry, algorithm: algorithm)
       #expect(output.shape == geometry.outputShape && output.isContiguous)
-      #expect(output.elements() == expected, "\(algorithm) \(geometry) seed \(seed ?? 0)")
+      #expect(agrees(output.elements(), algorithm), "\(algorithm) \(geometry) seed \(seed ?? 0)")
       let ofViews = try convolve(nchw, oikk, bias: bias, geometry: geometry, algorithm: algorithm, threads: 2)
-      #expect(ofViews.elements() == expected, "\(algorithm) on NCHW, \(geometry)")
+      #expect(agrees(ofViews.elements(), algorithm), "\(algorithm) on NCHW, \(geometry)")
     }
   }
 

@@ -1,1 +1,105 @@
 #pragma once
+
+// The innermost loops, one set for each instruction set of the processor, and what Swift cannot say (pause, cycles of
+// pure multiply-adds). Everything else (blocking, packing, threads, padding, choice) is Swift's.
+//
+// One shared body (strip.inc, filters.inc) is compiled once for each instruction set; Swift asks for the table of
+// functions by name and calls through it, so that the same program runs on every processor of its family.
+
+#include <stdbool.h>
+
+enum { cm_baseline = 0, cm_avx2 = 1, cm_avx512 = 2 };
+enum { cm_float32 = 0, cm_float64 = 1 };
+enum { cm_max_widths = 5 };
+
+/// A strip of a matrix product: C[m][j] (+)= sum over runs r and k < length of A[m][run_a[r] + k] * B[run_b[r] + k][j].
+///
+/// The rows of A lie `a_row` elements apart and are read where they are: a row of a matrix (one run), or the receptive
+/// field of an output pixel in the picture (one run for each row of the kernel). B is packed: rows of exactly the panel's width.
+typedef struct cm_strip {
+  const void *a;
+  long a_row;
+  const long *run_a;  // element offset of each run from the start of a row of A
+  const long *run_b;  // row of B that meets the first element of each run
+  long runs, length;
+  const void *b;
+  const void *bias;  // of the panel's width, or null; read only when not accumulating
+  void *c;
+  long c_row;
+  long rows;
+  long columns;  // of C to write, at most the panel's width
+  bool accumulate;
+} cm_strip;
+
+/// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * channels + c].
+typedef struct cm_depthwise {
+  const void *in;
+  long in_row;
+  const long *tap;
+  const long *weight_row;
+  long taps;
+  const void *weight;
+  const void *bias;  // one for each channel, or null
+  void *out;
+  long out_row;
+  long rows;
+  long channels;
+} cm_depthwise;
+
+/// A filter along memory: out[x] (+)= start + sum over taps t of in[tap[t] + x] * weight[weight_index[t]].
+typedef struct cm_filter {
+  const void *in;
+  const long *tap;
+  const long *weight_index;
+  long taps;
+  const void *weight;
+  double start;
+  void *out;
+  long count;
+  bool accumulate;
+} cm_filter;
+
+/// One tile of a Winograd transform, all its channels: a square of the picture and its place in the transformed planes.
+///
+/// Input: `in` is the picture at the tile's corner (rows `row` and pixels `pixel` elements apart), `out` the tile's row of
+/// the first plane; cells outside [first, end) lie on padding and are not read. Output: `in` is the tile's row of the first
+/// plane, `out` the picture; cells at or beyond the ends are not written.
+typedef struct cm_winograd {
+  const void *in;
+  void *out;
+  long row, pixel;
+  long plane;
+  long channels;
+  long first_row, end_row, first_column, end_column;
+  const void *bias;
+} cm_winograd;
+
+/// The functions of one instruction set for one element type.
+typedef struct cm_kernels {
+  int widths;                    // how many panel widths there are
+  long width[cm_max_widths];     // ascending, in elements
+  long tile_rows[cm_max_widths]; // rows of the register tile of that width
+  void (*strip[cm_max_widths])(const cm_strip *);
+  void (*depthwise)(const cm_depthwise *);
+  void (*filter)(const cm_filter *);
+  /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
+  /// if there are fewer than one vector holds: take the scalar ones).
+  bool (*winograd_input[2])(const cm_winograd *);
+  bool (*winograd_output[2])(const cm_winograd *);
+  bool (*winograd_input_scalar[2])(const cm_winograd *);
+  bool (*winograd_output_scalar[2])(const cm_winograd *);
+  /// Runs `iterations` rounds of independent multiply-adds in registers; returns the floating-point operations done.
+  double (*peak)(long iterations);
+} cm_kernels;
+
+/// The table for an instruction set and element type; null if this processor does not run it.
+const cm_kernels *cm_kernels_for(int instruction_set, int element);
+
+/// Tells the processor that this thread is spinning.
+static inline void cm_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

@@ -1,0 +1,131 @@
+#include "names.h"
+
+// Vectors of 64 bytes and 32 registers: up to 24 sums, 4 of B, and A read as a broadcast operand.
+
+#if defined(__x86_64__)
+
+#define CM_TARGET __attribute__((target("avx2,fma,avx512f,avx512vl")))
+
+#define CM_E float
+#define CM_ID avx512_f32_8
+#define CM_L 8
+#define CM_V 1
+#define CM_R 12
+#include "strip.inc"
+#define CM_ID avx512_f32_16
+#define CM_L 16
+#define CM_V 1
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f32_32
+#define CM_L 16
+#define CM_V 2
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f32_48
+#define CM_L 16
+#define CM_V 3
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f32_64
+#define CM_L 16
+#define CM_V 4
+#define CM_R 6
+#include "strip.inc"
+#define CM_ID avx512_f32_w2
+#define CM_L 16
+#define CM_T 2
+#include "winograd.inc"
+#define CM_ID avx512_f32_w2_scalar
+#define CM_L 1
+#define CM_T 2
+#include "winograd.inc"
+#define CM_ID avx512_f32_w4
+#define CM_L 16
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f32_w4_scalar
+#define CM_L 1
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f32
+#define CM_L 16
+#include "filters.inc"
+#undef CM_E
+
+#define CM_E double
+#define CM_ID avx512_f64_4
+#define CM_L 4
+#define CM_V 1
+#define CM_R 12
+#include "strip.inc"
+#define CM_ID avx512_f64_8
+#define CM_L 8
+#define CM_V 1
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f64_16
+#define CM_L 8
+#define CM_V 2
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f64_24
+#define CM_L 8
+#define CM_V 3
+#define CM_R 8
+#include "strip.inc"
+#define CM_ID avx512_f64_32
+#define CM_L 8
+#define CM_V 4
+#define CM_R 6
+#include "strip.inc"
+#define CM_ID avx512_f64_w2
+#define CM_L 8
+#define CM_T 2
+#include "winograd.inc"
+#define CM_ID avx512_f64_w2_scalar
+#define CM_L 1
+#define CM_T 2
+#include "winograd.inc"
+#define CM_ID avx512_f64_w4
+#define CM_L 8
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f64_w4_scalar
+#define CM_L 1
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f64
+#define CM_L 8
+#include "filters.inc"
+#undef CM_E
+
+const cm_kernels cm_avx512_f32 = {
+    .widths = 5,
+    .width = {8, 16, 32, 48, 64},
+    .tile_rows = {12, 8, 8, 8, 6},
+    .strip = {strip_avx512_f32_8, strip_avx512_f32_16, strip_avx512_f32_32, strip_avx512_f32_48, strip_avx512_f32_64},
+    .depthwise = depthwise_avx512_f32,
+    .filter = filter_avx512_f32,
+    .winograd_input = {winograd_input_avx512_f32_w2, winograd_input_avx512_f32_w4},
+    .winograd_input_scalar = {winograd_input_avx512_f32_w2_scalar, winograd_input_avx512_f32_w4_scalar},
+    .winograd_output = {winograd_output_avx512_f32_w2, winograd_output_avx512_f32_w4},
+    .winograd_output_scalar = {winograd_output_avx512_f32_w2_scalar, winograd_output_avx512_f32_w4_scalar},
+    .peak = peak_avx512_f32,
+};
+
+const cm_kernels cm_avx512_f64 = {
+    .widths = 5,
+    .width = {4, 8, 16, 24, 32},
+    .tile_rows = {12, 8, 8, 8, 6},
+    .strip = {strip_avx512_f64_4, strip_avx512_f64_8, strip_avx512_f64_16, strip_avx512_f64_24, strip_avx512_f64_32},
+    .depthwise = depthwise_avx512_f64,
+    .filter = filter_avx512_f64,
+    .winograd_input = {winograd_input_avx512_f64_w2, winograd_input_avx512_f64_w4},
+    .winograd_input_scalar = {winograd_input_avx512_f64_w2_scalar, winograd_input_avx512_f64_w4_scalar},
+    .winograd_output = {winograd_output_avx512_f64_w2, winograd_output_avx512_f64_w4},
+    .winograd_output_scalar = {winograd_output_avx512_f64_w2_scalar, winograd_output_avx512_f64_w4_scalar},
+    .peak = peak_avx512_f64,
+};
+
+#endif

@@ -1,0 +1,9 @@
+#pragma once
+#include "CMicrokernels.h"
+
+// CM_NAME(x) is x_ID: one name for each instance of the shared bodies.
+#define CM_JOIN2(a, b) a##_##b
+#define CM_JOIN(a, b) CM_JOIN2(a, b)
+#define CM_NAME(x) CM_JOIN(x, CM_ID)
+
+#pragma STDC FP_CONTRACT ON

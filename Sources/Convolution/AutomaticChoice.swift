@@ -1,0 +1,28 @@
+/// What `auto` takes for a geometry, and why.
+public struct AutomaticChoice: Hashable, Sendable {
+  public let algorithm: ConvolutionAlgorithm
+  public let reason: String
+}
+
+extension ConvolutionGeometry {
+  /// The choice of `auto`: the first line of the table that applies.
+  ///
+  /// | if | then | because |
+  /// |---|---|---|
+  /// | a weight is infinite or NaN | im2col by address | the others leave out or transform what meets the padding |
+  /// | 3×3 at step 1, many channels both ways, exactness not asked | Winograd | 4 multiplications instead of 9 or 2.25 |
+  /// | else | direct | reads in place; as fast as the tile |
+  ///
+  /// - Parameter isExact: forbids Winograd, whose rounding is some ten times that of the others.
+  public func automaticChoice(isExact: Bool = false, weightsAreFinite: Bool = true) -> AutomaticChoice {
+    if !weightsAreFinite {
+      return AutomaticChoice(
+        algorithm: .lazyIm2col, reason: "a weight is infinite or NaN, so the zeros of the padding count")
+    }
+    if !isExact, inputChannels >= 32, outputChannels >= 32, WinogradTile.best(for: self) != nil {
+      return AutomaticChoice(
+        algorithm: .winograd, reason: "3×3 kernels at step 1 with many channels: fewer multiplications pay")
+    }
+    return AutomaticChoice(algorithm: .direct, reason: "reads the picture in place, without copies")
+  }
+}

@@ -1,0 +1,77 @@
+/// The receptive field of an output pixel as runs of memory, and the rows of the weight matrix that they meet.
+///
+/// For the kernel elements of one pair of segments: a run for each kernel row where the row's pixels are neighbours in
+/// memory, else one for each kernel element. Runs are grouped into steps of at most `termLimit` terms: the sums in the
+/// registers run over one step, then go to the output, which bounds both the weights in use and the rounding.
+final class FieldRuns: @unchecked Sendable {
+  struct Step: Sendable {
+    let firstRun: Int
+    let runs: Int
+    /// Elements of each run.
+    let length: Int
+  }
+
+  static let termLimit = 512
+
+  let steps: [Step]
+  /// Element offset of each run from the field's first element, and its row of the weight matrix of one group.
+  let inputs: UnsafeMutablePointer<Int>
+  let weightRows: UnsafeMutablePointer<Int>
+
+  init(_ geometry: ConvolutionGeometry, _ vertical: AxisSegment, _ horizontal: AxisSegment) {
+    let channels = geometry.groupInputChannels
+    let rowStride = geometry.inputWidth * geometry.inputChannels
+    // The one-channel kernel takes kernel elements one by one.
+    let isFilter = geometry.inputChannels == 1 && geometry.outputChannels == 1
+    let merges = geometry.dilation.horizontal == 1 && geometry.groups == 1 && !isFilter
+    var starts: [(input: Int, weight: Int)] = []
+    for i in vertical.taps {
+      for j in merges ? horizontal.taps.prefix(1) : horizontal.taps {
+        starts.append(
+          (
+            (i - vertical.taps.lowerBound) * geometry.dilation.vertical * rowStride
+              + (j - horizontal.taps.lowerBound) * geometry.dilation.horizontal * geometry.inputChannels,
+            (i * geometry.kernelWidth + j) * channels
+          ))
+      }
+    }
+    var length = merges ? horizontal.taps.count * channels : channels
+    // A run that is too long alone is cut into equal pieces, and a rest.
+    var steps: [Step] = []
+    if length > Self.termLimit {
+      let pieces = (length + Self.termLimit - 1) / Self.termLimit
+      let piece = (length + pieces - 1) / pieces
+      var cut: [(input: Int, weight: Int)] = []
+      for start in starts {
+        for first in stride(from: 0, to: length, by: piece) {
+          steps.append(Step(firstRun: cut.count, runs: 1, length: min(piece, length - first)))
+          cut.append((start.input + first, start.weight + first))
+        }
+      }
+      starts = cut
+      length = piece
+    } else if !starts.isEmpty {
+      let limit = max(Self.termLimit / length, 1)
+      let parts = (starts.count + limit - 1) / limit
+      for part in 0..<parts {
+        let first = starts.count * part / parts
+        steps.append(Step(firstRun: first, runs: starts.count * (part + 1) / parts - first, length: length))
+      }
+    } else {
+      // The field lies wholly on padding: one step of no runs writes the bias.
+      steps.append(Step(firstRun: 0, runs: 0, length: 0))
+    }
+    self.steps = steps
+    inputs = .allocate(capacity: max(starts.count, 1))
+    weightRows = .allocate(capacity: max(starts.count, 1))
+    for (k, start) in starts.enumerated() {
+      (inputs + k).initialize(to: start.input)
+      (weightRows + k).initialize(to: start.weight)
+    }
+  }
+
+  deinit {
+    inputs.deallocate()
+    weightRows.deallocate()
+  }
+}

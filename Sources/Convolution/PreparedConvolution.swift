@@ -1,0 +1,102 @@
+import MatrixMultiply
+import StridedTensor
+
+/// A convolution whose weights are packed or transformed once, to be run on many inputs.
+///
+/// Immutable: one prepared convolution may run on several threads at once. Only the algorithms with something to prepare
+/// have this form: `lazy-im2col`, `direct`, `winograd`, and `auto`, which chooses among them.
+public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
+  private enum Path: Sendable {
+    case lazyPatches(LazyPatchConvolution<E>)
+    case direct(DirectConvolution<E>)
+    case winograd(WinogradConvolution<E>)
+  }
+
+  public let geometry: ConvolutionGeometry
+  /// What will run: never `auto`.
+  public let algorithm: ConvolutionAlgorithm
+  private let path: Path
+
+  /// Packs or transforms a weight.
+  ///
+  /// - Parameters:
+  ///   - weight: Kh×Kw×(C/groups)×Cout, any strides.
+  ///   - bias: one number for each output channel.
+  ///   - geometry: made for the shapes of input and weight.
+  ///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
+  /// - Throws: `ConvolutionError` if a shape is not the geometry's, or the algorithm does not cover it or has no prepared form.
+  public init(
+    weight: Tensor<E>, bias: Tensor<E>? = nil, geometry: ConvolutionGeometry,
+    algorithm: ConvolutionAlgorithm = .auto, isExact: Bool = false, instructionSet: InstructionSet = .best
+  ) throws(ConvolutionError) {
+    try geometry.check(input: geometry.inputShape, weight: weight.shape, bias: bias?.shape)
+    self.geometry = geometry
+    let elements = weight.elements()
+    let chosen =
+      algorithm == .auto
+      ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: elements.allSatisfy(\.isFinite)).algorithm
+      : algorithm
+    self.algorithm = chosen
+    let bias = bias?.elements()
+    let kernels = Kernels<E>(instructionSet)
+    switch chosen {
+    case .lazyIm2col:
+      path = .lazyPatches(LazyPatchConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+    case .direct:
+      path = .direct(DirectConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+    case .winograd:
+      guard let tile = WinogradTile.best(for: geometry) else { throw .notCovered(chosen, by: WinogradTile.coverage) }
+      path = .winograd(WinogradConvolution(geometry, tile: tile, weight: elements, bias: bias, kernels: kernels))
+    case .auto, .naive, .matmul, .im2col:
+      throw .notPrepared(chosen)
+    }
+  }
+
+  /// Bytes that the packed or transformed weights take.
+  public var preparedBytes: Int {
+    switch path {
+    case .lazyPatches(let path): path.preparedBytes
+    case .direct(let path): path.preparedBytes
+    case .winograd(let path): path.preparedBytes
+    }
+  }
+
+  /// Convolves an input with any strides into a new row-major tensor.
+  public func callAsFunction(_ input: Tensor<E>, threads: Int = 1) throws(ConvolutionError) -> Tensor<E> {
+    var output = try ofTensors { () throws(StridedTensorError) in
+      try Tensor<E>(shape: geometry.outputShape, repeating: 0)
+    }
+    try output.withUnsafeMutableBuffer { (output) throws(ConvolutionError) in
+      try run(input, into: output, threads: threads)
+    }
+    return output
+  }
+
+  /// Convolves an input into memory of the caller, row-major N×Ho×Wo×Cout.
+  ///
+  /// A row-major input is read where it lies; another is copied first.
+  public func run(
+    _ input: Tensor<E>, into output: UnsafeMutableBufferPointer<E>, threads: Int = 1
+  ) throws(ConvolutionError) {
+    try geometry.check(input: input.shape)
+    guard threads >= 1 else { throw .notPositive("threads", threads) }
+    guard output.count == geometry.outputCount else {
+      throw .shape(of: "output buffer", expected: [geometry.outputCount], got: [output.count])
+    }
+    let input = try ofTensors { () throws(StridedTensorError) in try input.contiguous() }
+    guard let target = output.baseAddress else { return }
+    input.withUnsafeBuffer { buffer in
+      guard let source = buffer.baseAddress else { return }
+      runUnchecked(source + input.layout.offset, into: target, threads: threads)
+    }
+  }
+
+  /// The innermost door: row-major input and output of the geometry's sizes, unchecked; they must not overlap.
+  public func runUnchecked(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int = 1) {
+    switch path {
+    case .lazyPatches(let path): path.run(input, into: output, threads: threads)
+    case .direct(let path): path.run(input, into: output, threads: threads)
+    case .winograd(let path): path.run(input, into: output, threads: threads)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import MatrixMultiply
+
+/// An aligned, immutable copy of numbers that kernels read by address, from any thread.
+final class SharedElements<E: ConvolutionElement>: @unchecked Sendable {
+  let count: Int
+  private let memory: UnsafeMutablePointer<E>
+  var start: UnsafePointer<E> { UnsafePointer(memory) }
+
+  init(copying source: UnsafePointer<E>, count: Int) {
+    self.count = count
+    memory = allocateAligned(count)
+    memory.initialize(from: source, count: count)
+  }
+
+  convenience init(_ elements: [E]) {
+    self.init(copying: elements, count: elements.count)
+  }
+
+  /// `count` elements that the closure writes.
+  init(count: Int, initializedBy initialize: (UnsafeMutablePointer<E>) -> Void) {
+    self.count = count
+    memory = allocateAligned(count)
+    memory.initialize(repeating: 0, count: count)
+    initialize(memory)
+  }
+
+  deinit { memory.deallocate() }
+}

@@ -1,0 +1,45 @@
+/// The two Winograd algorithms: outputs of m×m from inputs of (m+2)×(m+2), for kernels of 3×3.
+public enum WinogradTile: Int, Sendable {
+  /// F(2×2, 3×3): 16 multiplications for 4 outputs instead of 36.
+  case two = 2
+  /// F(4×4, 3×3): 36 multiplications for 16 outputs instead of 144.
+  case four = 4
+
+  /// Side of the transformed tile: m + 3 − 1.
+  var side: Int { rawValue + 2 }
+
+  static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
+
+  /// The tile that wastes least on an output; nil if Winograd does not cover the geometry.
+  static func best(for geometry: ConvolutionGeometry) -> WinogradTile? {
+    guard geometry.kernelHeight == 3, geometry.kernelWidth == 3, geometry.stride == AxisPair(1),
+      geometry.dilation == AxisPair(1), geometry.groups == 1
+    else { return nil }
+    func multiplications(_ tile: WinogradTile) -> Int {
+      let m = tile.rawValue
+      let tiles = ((geometry.outputHeight + m - 1) / m) * ((geometry.outputWidth + m - 1) / m)
+      return tiles * tile.side * tile.side
+    }
+    return multiplications(.four) <= multiplications(.two) ? .four : .two
+  }
+
+  /// Bytes of transformed tiles that a block may take, so that they stay in the cache.
+  private static let blockBytes = 900_000
+
+  /// How many tiles are transformed together.
+  func blockTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    max(24, Self.blockBytes / bytesPerTile(geometry, itemSize: itemSize) / 24 * 24)
+  }
+
+  /// Bytes of a block's transformed tiles on one thread.
+  func scratchBytes(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    let down = (geometry.outputHeight + rawValue - 1) / rawValue
+    let across = (geometry.outputWidth + rawValue - 1) / rawValue
+    return min(blockTiles(geometry, itemSize: itemSize), geometry.batch * down * across)
+      * bytesPerTile(geometry, itemSize: itemSize)
+  }
+
+  private func bytesPerTile(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    side * side * (geometry.inputChannels + geometry.outputChannels) * itemSize
+  }
+}

@@ -1,0 +1,159 @@
+import CMicrokernels
+
+/// The sizes of the blocks that a product is cut into, in elements.
+///
+/// A block of B (`depth` rows of one panel) is read once for each tile and should stay in the second-level cache; a block
+/// of A (`rows` × `depth`) beside it. Sums run over at most `depth` terms before they are added to C, which also bounds
+/// the growth of rounding errors.
+enum BlockSize {
+  static let depth = 512
+  static let rows = 96
+  static let columns = 3072
+
+  /// Cuts a length into equal parts of at most `limit`.
+  static func even(_ length: Int, limit: Int) -> Int {
+    let parts = max((length + limit - 1) / limit, 1)
+    return max((length + parts - 1) / parts, 1)
+  }
+
+  /// Rows of a task: enough tasks to share, a multiple of all tile heights where there are many rows.
+  static func taskRows(_ total: Int, threads: Int) -> Int {
+    guard threads > 1 else { return rows }
+    let share = (total + threads * 3 - 1) / (threads * 3)
+    return min(rows, max(24, (share + 23) / 24 * 24))
+  }
+}
+
+/// One matrix product, blocked: Goto's loops around the register tile.
+///
+/// Columns in blocks, depth in blocks, B packed; then rows in blocks, dealt to the threads. A is read where it lies if its
+/// rows are runs of memory, else copied block by block.
+struct BlockedProduct<Element: MatrixElement> {
+  let kernels: Kernels<Element>
+  let rows: Int
+  let columns: Int
+  let depth: Int
+  let a: UnsafePointer<Element>
+  let aRowStride: Int
+  let aColumnStride: Int
+  let c: UnsafeMutablePointer<Element>
+  let cRowStride: Int
+  let accumulate: Bool
+  let threads: Int
+
+  /// Whether blocks of A are copied before use: their rows are not runs, or lie so that they crowd each other out of the cache.
+  var packsA: Bool {
+    let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
+    return aColumnStride != 1 || columns > 128 && bytes >= 8192 && bytes % 4096 == 0
+  }
+
+  /// The product with a B that is packed block by block.
+  func run(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) {
+    let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
+    let widest = min(BlockSize.columns, (columns + 191) / 192 * 192)
+    let packed: UnsafeMutablePointer<Element> = allocateAligned(widest * depthBlock)
+    defer { packed.deallocate() }
+    for firstColumn in stride(from: 0, to: columns, by: widest) {
+      let panels = kernels.panels(columns: min(widest, columns - firstColumn))
+      for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
+        let length = min(depthBlock, depth - firstDepth)
+        let corner = b + firstDepth * bRowStride + firstColumn * bColumnStride
+        WorkerPool.shared.run(tasks: panels.count, threads: length * columns < 16384 ? 1 : threads) { index in
+          let panel = panels[index]
+          packPanel(
+            panel, depth: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
+            columnStride: bColumnStride, into: packed + panel.start * length)
+        }
+        multiplyBlock(panels, firstColumn: firstColumn, firstDepth: firstDepth, length: length) { panel in
+          UnsafePointer(packed + panel.start * length)
+        }
+      }
+    }
+  }
+
+  /// The product with a B that was packed before.
+  func run(b: PackedMatrix<Element>) {
+    let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
+    for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
+      let length = min(depthBlock, depth - firstDepth)
+      multiplyBlock(b.panels, firstColumn: 0, firstDepth: firstDepth, length: length) { panel in
+        b.elements(of: panel) + firstDepth * panel.width
+      }
+    }
+  }
+
+  /// All rows of A times one block of B: tasks are blocks of rows, and panels where the rows alone are too few to share.
+  private func multiplyBlock(
+    _ panels: [Panel], firstColumn: Int, firstDepth: Int, length: Int, packed: (Panel) -> UnsafePointer<Element>
+  ) {
+    let rowBlock = BlockSize.taskRows(rows, threads: threads)
+    let rowTasks = (rows + rowBlock - 1) / rowBlock
+    let sharesPanels = rowTasks < 2 * threads && !packsA && panels.count > 1
+    let panelTasks = sharesPanels ? min(panels.count, threads) : 1
+    let small = rows * length * columns < 30_000
+    WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: small ? 1 : threads) { task in
+      let firstRow = task / panelTasks * rowBlock
+      let share = task % panelTasks
+      multiplyRows(
+        firstRow..<min(firstRow + rowBlock, rows),
+        panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)],
+        firstColumn: firstColumn, firstDepth: firstDepth, length: length, packed: packed)
+    }
+  }
+
+  private func multiplyRows(
+    _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int,
+    packed: (Panel) -> UnsafePointer<Element>
+  ) {
+    var source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
+    var sourceStride = aRowStride
+    var copy: UnsafeMutablePointer<Element>?
+    defer { copy?.deallocate() }
+    if packsA {
+      sourceStride = length + 64 / MemoryLayout<Element>.stride
+      let target: UnsafeMutablePointer<Element> = allocateAligned(range.count * sourceStride)
+      copyBlock(
+        from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
+        into: target, targetRowStride: sourceStride)
+      source = UnsafePointer(target)
+      copy = target
+    }
+    var zero = 0
+    withUnsafePointer(to: &zero) { zero in
+      for panel in panels {
+        var strip = cm_strip(
+          a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
+          bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
+          rows: range.count, columns: panel.columns, accumulate: accumulate || firstDepth > 0)
+        panel.multiply(&strip)
+      }
+    }
+  }
+}
+
+/// Copies a block of a matrix into rows of memory.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+func copyBlock<Element: MatrixElement>(
+  from source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+  into target: UnsafeMutablePointer<Element>, targetRowStride: Int
+) {
+  if columnStride == 1 {
+    for i in 0..<rows {
+      (target + i * targetRowStride).update(from: source + i * rowStride, count: columns)
+    }
+  } else if rowStride.magnitude < columnStride.magnitude {
+    // A transposed matrix: read along its memory, eight rows of the copy at a time.
+    for first in stride(from: 0, to: rows, by: 8) {
+      let last = min(first + 8, rows)
+      for k in 0..<columns {
+        let column = source + k * columnStride
+        for i in first..<last { target[i * targetRowStride + k] = column[i * rowStride] }
+      }
+    }
+  } else {
+    for i in 0..<rows {
+      for k in 0..<columns { target[i * targetRowStride + k] = source[i * rowStride + k * columnStride] }
+    }
+  }
+}

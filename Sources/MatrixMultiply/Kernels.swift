@@ -1,0 +1,34 @@
+import CMicrokernels
+import StridedTensor
+
+/// The inner loops of one instruction set for one element type.
+///
+/// The pointers handed to them are trusted: every caller has checked its shapes before.
+public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
+  public let instructionSet: InstructionSet
+  /// Widths of the packed panels that have a tile, ascending.
+  public let widths: [Int]
+  /// The strip kernel of each width.
+  let strips: [StripFunction]
+  /// All kernels, for those that are not strips.
+  public let table: UnsafePointer<cm_kernels>
+
+  /// The kernels of an instruction set, or of the baseline where the processor lacks it.
+  public init(_ instructionSet: InstructionSet = .best) {
+    let element = Int32(Element.elementType == .float64 ? cm_float64 : cm_float32)
+    if let table = cm_kernels_for(instructionSet.code, element) {
+      self.instructionSet = instructionSet
+      self.table = table
+    } else {
+      self.instructionSet = .baseline
+      guard let table = cm_kernels_for(InstructionSet.baseline.code, element) else {
+        fatalError("the baseline kernels are part of the program")
+      }
+      self.table = table
+    }
+    let kernels = self.table.pointee
+    let count = Int(kernels.widths)
+    widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }
+    strips = [kernels.strip.0, kernels.strip.1, kernels.strip.2, kernels.strip.3, kernels.strip.4].compactMap { $0 }
+  }
+}

@@ -1,0 +1,73 @@
+import CMicrokernels
+
+/// A right-hand matrix packed once into panels, for products with many left-hand ones.
+///
+/// Immutable after its making, so that several threads may read it.
+public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
+  /// Rows of B.
+  public let depth: Int
+  public let columns: Int
+  public let kernels: Kernels<Element>
+  public let panels: [Panel]
+  private let memory: UnsafeMutablePointer<Element>
+  /// Bytes that the packed copy takes.
+  public var bytes: Int { Self.count(panels, depth: depth) * MemoryLayout<Element>.stride }
+
+  /// Packs B; its elements are read once.
+  ///
+  /// - Complexity: depth × columns reads and writes.
+  public init(
+    depth: Int, columns: Int, b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,
+    kernels: Kernels<Element> = Kernels()
+  ) {
+    self.depth = depth
+    self.columns = columns
+    self.kernels = kernels
+    panels = kernels.panels(columns: columns)
+    memory = allocateAligned(Self.count(panels, depth: depth))
+    for panel in panels {
+      packPanel(
+        panel, depth: depth, from: b + panel.start * bColumnStride, rowStride: bRowStride, columnStride: bColumnStride,
+        into: memory + panel.start * depth)
+    }
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The packed rows of a panel.
+  public func elements(of panel: Panel) -> UnsafePointer<Element> { UnsafePointer(memory + panel.start * depth) }
+
+  private static func count(_ panels: [Panel], depth: Int) -> Int { panels.reduce(0) { $0 + $1.width * depth } }
+}
+
+/// Memory that starts on a cache line, for kernels' scratch; freed by `deallocate()`.
+public func allocateAligned<Element>(_ count: Int) -> UnsafeMutablePointer<Element> {
+  UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+    .bindMemory(to: Element.self, capacity: max(count, 1))
+}
+
+/// Copies the columns of one panel into rows of its width, zeros after the last column.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+func packPanel<Element: MatrixElement>(
+  _ panel: Panel, depth: Int, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int,
+  into target: UnsafeMutablePointer<Element>
+) {
+  let (width, columns) = (panel.width, panel.columns)
+  if columns < width {
+    for k in 0..<depth { for j in columns..<width { target[k * width + j] = 0 } }
+  }
+  if columnStride == 1 {
+    for k in 0..<depth {
+      let row = b + k * rowStride
+      let out = target + k * width
+      for j in 0..<columns { out[j] = row[j] }
+    }
+  } else {
+    // Read down the columns where they are the longer runs of memory.
+    for j in 0..<columns {
+      let column = b + j * columnStride
+      for k in 0..<depth { target[k * width + j] = column[k * rowStride] }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import CMicrokernels
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Threads that stay alive between parallel regions: they spin shortly for the next one, then sleep.
+///
+/// A region costs a fraction of a microsecond while the workers spin. Workers join a region by taking one of its seats;
+/// the caller works too, and waits only for those who joined, so that a worker that the system does not run delays nobody.
+/// One region runs at a time: a second caller, and a region inside a region, do their work alone.
+public final class WorkerPool: Sendable {
+  /// The pool of the process; its threads start when they are first asked for.
+  public static let shared = WorkerPool()
+
+  /// Most threads that a region may have.
+  public static let threadLimit = 256
+  /// Rounds of waiting before a worker sleeps: some tens of microseconds.
+  private static let spins = 4000
+
+  /// Number of the region (upper bits) and its free seats (lower 16 bits).
+  private let gate = Atomic<UInt64>(0)
+  private let isBusy = Atomic<Bool>(false)
+  private let nextTask = Atomic<Int>(0)
+  private let finished = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let region: RegionBox
+  private let bed = Bed()
+
+  private init() { region = RegionBox() }
+
+  /// Runs `body(0)` … `body(tasks - 1)`, each once, on at most `threads` threads, and returns when all are done.
+  ///
+  /// Tasks are taken in order, by whoever is free. The body is called from several threads at once: it must not write
+  /// what another task reads or writes.
+  public func run(tasks: Int, threads: Int, _ body: (Int) -> Void) {
+    let wanted = min(threads, tasks, Self.threadLimit)
+    guard wanted > 1, isBusy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+      for task in 0..<max(tasks, 0) { body(task) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      region.open(tasks: tasks, body: body)
+      startWorkers(wanted - 1)
+      nextTask.store(0, ordering: .relaxed)
+      finished.store(0, ordering: .relaxed)
+      let seats = UInt64(wanted - 1)
+      let number = (gate.load(ordering: .relaxed) >> 16) &+ 1
+      gate.store(number << 16 | seats, ordering: .sequentiallyConsistent)
+      if sleepers.load(ordering: .sequentiallyConsistent) > 0 { bed.wakeAll() }
+      work(tasks: tasks, body)
+      let free = gate.exchange(number << 16, ordering: .sequentiallyConsistent) & 0xFFFF
+      let joined = Int(seats - free)
+      var waits = 0
+      while finished.load(ordering: .acquiring) < joined {
+        waits += 1
+        if waits > Self.spins { sched_yield() } else { cm_pause() }
+      }
+      region.close()
+    }
+    isBusy.store(false, ordering: .releasing)
+  }
+
+  private func work(tasks: Int, _ body: (Int) -> Void) {
+    while true {
+      let task = nextTask.add(1, ordering: .relaxed).oldValue
+      guard task < tasks else { return }
+      body(task)
+    }
+  }
+
+  /// A joined worker's part.
+  ///
+  /// Not inlined: its hold on the closure must end before it reports that it has finished.
+  @inline(never) private func workOnRegion() {
+    if let (tasks, body) = region.job { work(tasks: tasks, body) }
+  }
+
+  /// What a worker does all its life.
+  private func serve() {
+    var waits = 0
+    while true {
+      let state = gate.load(ordering: .acquiring)
+      if state & 0xFFFF > 0 {
+        if gate.weakCompareExchange(expected: state, desired: state - 1, ordering: .acquiring).exchanged {
+          workOnRegion()
+          finished.add(1, ordering: .releasing)
+        }
+        waits = 0
+      } else if waits < Self.spins {
+        waits += 1
+        cm_pause()
+      } else {
+        waits = 0
+        bed.sleep(counting: sleepers) { gate.load(ordering: .sequentiallyConsistent) & 0xFFFF == 0 }
+      }
+    }
+  }
+
+  /// Starts threads until there are `count`; called by the one caller that holds the pool.
+  private func startWorkers(_ count: Int) {
+    while region.workers < count {
+      region.workers += 1
+      startThread { self.serve() }
+    }
+  }
+}
+
+/// What the workers are to do: written by the caller before it opens the gate, read by those who joined.
+private final class RegionBox: @unchecked Sendable {
+  var job: (tasks: Int, body: (Int) -> Void)?
+  var workers = 0
+
+  func open(tasks: Int, body: @escaping (Int) -> Void) { job = (tasks, body) }
+  func close() { job = nil }
+}
+
+/// Where workers sleep: a condition variable.
+private final class Bed: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  func wakeAll() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Sleeps while the condition holds; it is asked again after the sleeper is counted, so that no wake-up is missed.
+  func sleep(counting sleepers: borrowing Atomic<Int>, while isIdle: () -> Bool) {
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while isIdle() { pthread_cond_wait(condition, mutex) }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}
+
+/// Starts a detached thread that blocks all signals, so that they reach the program's own threads.
+private func startThread(_ body: @escaping @Sendable () -> Void) {
+  final class Start {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  var all = sigset_t()
+  var before = sigset_t()
+  sigfillset(&all)
+  pthread_sigmask(SIG_BLOCK, &all, &before)
+  let start = Unmanaged.passRetained(Start(body))
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, start.toOpaque())
+  #else
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, start.toOpaque())
+  #endif
+  if status != 0 { start.release() }
+  pthread_sigmask(SIG_SETMASK, &before, nil)
+  pthread_attr_destroy(&attributes)
+}

@@ -1,0 +1,97 @@
+import MatrixMultiply
+import StridedTensor
+import TestSupport
+import Testing
+
+/// Products on raw memory: every instruction set, thread count and stride, with guard pages around all three matrices.
+@Suite struct RawProductTests {
+  struct Shape {
+    let rows: Int
+    let columns: Int
+    let depth: Int
+  }
+
+  @Test(arguments: InstructionSet.available, [1, 2, 3, 8])
+  func allSmallShapes(instructionSet: InstructionSet, threads: Int) throws {
+    var random = SeededGenerator(seed: 1)
+    for rows in 1...14 {
+      for columns in [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 33, 47, 48, 49, 63, 64, 65, 72, 130] {
+        for depth in [1, 2, 7] {
+          let shape = Shape(rows: rows, columns: columns, depth: depth)
+          try expectProduct(Float.self, shape, instructionSet, threads: threads, &random)
+          try expectProduct(Double.self, shape, instructionSet, threads: threads, &random)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available, 0..<6 as Range<UInt64>)
+  func randomShapes(instructionSet: InstructionSet, seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for threads in [1, 2, 3, 8] {
+      let shape = Shape(rows: random.int(1...300), columns: random.int(1...300), depth: random.int(1...80))
+      try expectProduct(Float.self, shape, instructionSet, threads: threads, &random, seed: seed)
+      try expectProduct(Double.self, shape, instructionSet, threads: threads, &random, seed: seed)
+    }
+  }
+
+  /// Deeper than one block, wider than one block, and rows that lie a power of two apart.
+  @Test(arguments: [
+    Shape(rows: 5, columns: 9, depth: 1300), Shape(rows: 3, columns: 3100, depth: 2),
+    Shape(rows: 100, columns: 20, depth: 600), Shape(rows: 9, columns: 136, depth: 2048),
+  ])
+  func beyondOneBlock(shape: Shape) throws {
+    var random = SeededGenerator(seed: 3)
+    for threads in [1, 3] {
+      try expectProduct(Float.self, shape, .best, threads: threads, &random)
+    }
+  }
+
+  @Test func depthZeroClears() {
+    var c: [Float] = [1, 2, 3, 4, 5, 6]
+    let nothing: [Float] = [0]
+    MatrixMultiply.multiply(
+      rows: 2, columns: 2, depth: 0, a: nothing, aRowStride: 0, aColumnStride: 0, b: nothing, bRowStride: 0,
+      bColumnStride: 0, c: &c, cRowStride: 3)
+    #expect(c == [0, 0, 3, 0, 0, 6])
+    MatrixMultiply.multiply(
+      rows: 2, columns: 2, depth: 0, a: nothing, aRowStride: 0, aColumnStride: 0, b: nothing, bRowStride: 0,
+      bColumnStride: 0, c: &c, cRowStride: 3, accumulate: true)
+    #expect(c == [0, 0, 3, 0, 0, 6])
+  }
+
+  /// Small integers, so that the product is exact in any order; all memory ends at a guard page or begins after one.
+  private func expectProduct<E: MatrixElement>(
+    _ type: E.Type, _ shape: Shape, _ instructionSet: InstructionSet, threads: Int, _ random: inout SeededGenerator,
+    seed: UInt64 = 1
+  ) throws {
+    let (rows, columns, depth) = (shape.rows, shape.columns, shape.depth)
+    let transposesA = random.int(0...1) == 1
+    let transposesB = random.int(0...1) == 1
+    let gap = random.int(0...2)
+    let accumulate = random.int(0...1) == 1
+    let atStart = random.int(0...3) == 0
+    func numbers(_ count: Int) -> [E] { (0..<count).map { _ in E(random.int(-3...3)) } }
+    let a = numbers(rows * depth)
+    let b = numbers(depth * columns)
+    let c = numbers((rows - 1) * (columns + gap) + columns)
+    let left = try #require(GuardedMemory(a, atStart: atStart))
+    let right = try #require(GuardedMemory(b, atStart: atStart))
+    let result = try #require(GuardedMemory(c, atStart: atStart))
+    let (ai, ak) = transposesA ? (1, rows) : (depth, 1)
+    let (bk, bj) = transposesB ? (1, depth) : (columns, 1)
+    MatrixMultiply.multiply(
+      rows: rows, columns: columns, depth: depth, a: left.start, aRowStride: ai, aColumnStride: ak,
+      b: right.start, bRowStride: bk, bColumnStride: bj, c: result.start, cRowStride: columns + gap,
+      accumulate: accumulate, threads: threads, instructionSet: instructionSet)
+    var expected = c
+    for i in 0..<rows {
+      for j in 0..<columns {
+        var sum = accumulate ? c[i * (columns + gap) + j] : 0
+        for k in 0..<depth { sum += a[i * ai + k * ak] * b[k * bk + j * bj] }
+        expected[i * (columns + gap) + j] = sum
+      }
+    }
+    #expect(result.elements == expected, "\(shape) \(E.self) \(instructionSet) seed \(seed)")
+  }
+}
