@@ -34,9 +34,12 @@ extension StorageOrders {
   /// The addresses of gathering all fields, one after another, as the patch matrix is built: (n, y, x, i, j, c).
   ///
   /// With padding they are those of a padded copy in that order. Divided by the fields, its misses are those per field.
-  public func gatherAddresses(in order: TensorOrder) throws -> ViewAddressStream {
-    let padded = try layout(of: geometry.paddedShape, order).permuted(order.axes)
-    return ViewAddressStream(LayoutWalk(try geometry.patchLayout(of: padded)), itemSize: itemSize)
+  public func gatherAddresses(in order: TensorOrder) throws(StridedTensorError) -> ViewAddressStream {
+    let g = geometry
+    let fields = try layout(of: g.paddedShape, order).permuted(order.axes).windows(
+      AxisWindow(axis: 1, length: g.kernelHeight, stride: g.stride.vertical, dilation: g.dilation.vertical),
+      AxisWindow(axis: 2, length: g.kernelWidth, stride: g.stride.horizontal, dilation: g.dilation.horizontal))
+    return ViewAddressStream(LayoutWalk(fields), itemSize: itemSize)
   }
 
   private func cells(of field: ReceptiveField, in order: TensorOrder) throws(StridedTensorError) -> Layout? {
