@@ -11,6 +11,7 @@ import Walkthroughs
     var all = [
       matrix, try matrix.tiled(2), try matrix.transposed(), try matrix.slice(axis: 1, step: -1),
       try Layout(shape: [4, 4, 3, 3], strides: [6, 1, 6, 1]), try Layout(shape: [6], strides: [7]),
+      try Layout(shape: [3, 2], strides: [12, 4]), try Layout(shape: [3, 2], strides: [-8, 4], offset: 20),
       try Layout(shape: [], strides: [], offset: 3), try Layout(shape: [1, 3, 1], strides: [9, 2, 4]),
     ]
     for _ in 0..<40 { all.append(try BruteForce.layout(rank: random.int(1...4), using: &random)) }

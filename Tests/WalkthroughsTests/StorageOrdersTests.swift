@@ -42,8 +42,17 @@ import Walkthroughs
     }
   }
 
+  /// With dilation, fields begin between the cells of the padding.
+  static let padded: [WalkthroughCase] =
+    [1, 2, 3].compactMap { padding in
+      try? WalkthroughCase(
+        input: [1, 7, 9, 2], weight: [3, 3, 2, 1],
+        parameters: ConvolutionParameters(
+          padding: .explicit(Padding(top: padding, bottom: 1, left: 4 - padding, right: 2)), dilation: AxisPair(2, 3)))
+    }
+
   /// Runs and lines of every field against sorting its offsets.
-  @Test(arguments: WalkthroughCase.all)
+  @Test(arguments: WalkthroughCase.all + padded)
   func runsAreWhatSortedOffsetsShow(_ example: WalkthroughCase) throws {
     let g = example.geometry
     let orders = StorageOrders(geometry: g, itemSize: 4)
@@ -65,6 +74,8 @@ import Walkthroughs
       }
     }
   }
+
+  @Test func thePaddedCasesExist() { #expect(Self.padded.count == 3) }
 
   @Test func channelsTogetherMakeLongRuns() throws {
     let g = try ConvolutionGeometry(input: [10, 32, 32, 8], weight: [3, 3, 8, 16])
