@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "CMicrokernels"),
     .target(name: "MatrixMultiply", dependencies: ["StridedTensor", "CMicrokernels"]),
     .target(name: "Convolution", dependencies: ["MatrixMultiply", "CMicrokernels", "StridedTensor"]),
+    // Well-kept C libraries behind a shim; README's start command names their Debian packages.
     .target(
       name: "CPictures",
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif")]),
@@ -43,7 +44,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Tests
+    // Tests: public interfaces only, so that they run in release too
     .target(
       name: "TestSupport", dependencies: ["TensorFiles", "Convolution", "StridedTensor"], path: "Tests/TestSupport"),
     .testTarget(name: "StridedTensorTests", dependencies: ["StridedTensor", "TestSupport"]),
@@ -54,6 +55,7 @@ let package = Package(
     .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TensorFiles", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
+    // Programs on a pseudo-terminal, and an emulator that tells what is on its screen
     .systemLibrary(
       name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
     .target(name: "TerminalHarness", dependencies: ["CVterm", "Screens"], path: "Tests/TerminalHarness"),
