@@ -3,7 +3,8 @@
 /// Canvases of one frame share it while it is drawn; `Frame.drawn` gives the finished value.
 public struct Canvas {
   final class Target {
-    var frame: Frame
+    // Only the one drawing thread has it, and a check at every cell would cost more than the cell.
+    @exclusivity(unchecked) var frame: Frame
     init(frame: Frame) { self.frame = frame }
   }
 
@@ -41,6 +42,7 @@ public struct Canvas {
   /// One cell at a place in the frame's coordinates.
   private func put(_ cell: Cell, at point: Point) {
     guard clip.contains(point) else { return }
+    if target.frame.replaceNarrow(cell, at: point) { return }
     let next = Point(column: point.column.saturatingAdd(1), row: point.row)
     switch cell.glyph.cellWidth {
     case 2 where clip.contains(next):

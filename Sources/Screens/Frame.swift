@@ -33,6 +33,16 @@ public struct Frame: Hashable, Sendable {
     set { if let index = index(of: point) { cells[index] = newValue } }
   }
 
+  /// Sets a cell where neither the old nor the new glyph needs any care; false if one does.
+  ///
+  /// Most cells are plain: letters, digits, lines and blocks, one cell wide. The place must lie within the frame.
+  mutating func replaceNarrow(_ cell: Cell, at point: Point) -> Bool {
+    let index = point.row * size.columns + point.column
+    guard cell.glyph.isPlainlyNarrow, cells[index].glyph.isPlainlyNarrow else { return false }
+    cells[index] = cell
+    return true
+  }
+
   private func index(of point: Point) -> Int? {
     guard Rect(size: size).contains(point) else { return nil }
     return point.row * size.columns + point.column

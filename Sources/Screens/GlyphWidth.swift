@@ -1,4 +1,13 @@
 extension Unicode.Scalar {
+  /// Whether this is a printable Latin letter, a box line or a block, which are one column wide everywhere.
+  @inline(__always)
+  var isPlainlyNarrow: Bool {
+    switch value {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x2500...0x259F: true
+    default: false
+    }
+  }
+
   /// Terminal columns that this scalar fills: 0 for combining and control characters, 2 for East Asian wide ones.
   public var cellWidth: Int {
     switch value {

@@ -47,7 +47,7 @@ public struct NumberFormat: Hashable, Sendable {
 
   private func finiteCandidates(_ value: Double) -> [String] {
     var candidates: [String] = []
-    let vanishes = value != 0 && abs(value) * 2 * RealFunctions.power(10, Double(decimals)) < 1
+    let vanishes = value != 0 && abs(value) * 2 * Self.powersOfTen[decimals] < 1
     if !vanishes, let fixed = Self.fixed(value, decimals: decimals) { candidates.append(fixed) }
     for fewer in stride(from: decimals - 1, through: 0, by: -1) where !vanishes {
       if let fixed = Self.fixed(value, decimals: fewer) { candidates.append(fixed) }
@@ -59,6 +59,10 @@ public struct NumberFormat: Hashable, Sendable {
     return candidates
   }
 
+  private static let powersOfTen: [Double] = (0...15).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
+
   private static func name(of value: Double) -> String {
     value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
   }
@@ -67,7 +71,7 @@ public struct NumberFormat: Hashable, Sendable {
   static func fixed(_ value: Double, decimals: Int) -> String? {
     guard value.isFinite else { return nil }
     let decimals = min(max(decimals, 0), 15)
-    let scaled = (abs(value) * RealFunctions.power(10, Double(decimals))).rounded(.toNearestOrEven)
+    let scaled = (abs(value) * powersOfTen[decimals]).rounded(.toNearestOrEven)
     guard scaled < 1e17 else { return nil }
     var digits = String(Int64(scaled))
     if decimals > 0 {

@@ -37,10 +37,13 @@ final class ExplorerSession {
     var lastTick = ContinuousClock.now
     while !hasQuit {
       let wasMoving = state.isMoving
+      let shown = state.view
       let event = terminal.nextEvent(deadline: wasMoving ? lastTick + Self.frameTime : nil)
       let now = ContinuousClock.now
       if let event { handle(event) }
-      for event in outbox.take() { perform(update(&state, event)) }
+      let answers = outbox.take()
+      let isFresh = !answers.isEmpty
+      for answer in answers { perform(update(&state, answer)) }
       if !wasMoving {
         lastTick = now
       } else if now - lastTick >= Self.frameTime {
@@ -51,6 +54,8 @@ final class ExplorerSession {
         continue
       }
       guard !hasQuit else { break }
+      // A tick between two steps changes nothing.
+      if event == nil, !isFresh, state.view == shown, state.isMoving == wasMoving { continue }
       terminal.paint(draw(state))
     }
     terminal.leave()

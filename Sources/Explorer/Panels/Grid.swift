@@ -14,8 +14,10 @@ struct Grid {
   /// The widest row label.
   var labelWidth: Int
   let cell: (_ row: Int, _ column: Int) -> GridCell
-  /// The colour of a cell where it is a pixel; nil leaves the paper.
-  let pixel: (_ row: Int, _ column: Int) -> RGB?
+  /// The colour of a cell where it is a pixel, or of the cells around it where a pixel spans several; nil leaves the paper.
+  let pixel: (_ row: Int, _ column: Int, _ span: Double) -> RGB?
+  /// Whether `pixel` itself averages over so wide a span.
+  var averages: (_ span: Double) -> Bool = { _ in false }
   /// Cells marked in the picture: the selected memory and what is being written.
   var selected: (row: Int, column: Int)?
   var written: (row: Int, column: Int)?

@@ -50,9 +50,10 @@ extension GridView {
     func cell(_ column: Double, _ row: Double) -> RGB? {
       grid.pixel(
         min(rows.lowerBound + Int(row), rows.upperBound - 1),
-        min(columns.lowerBound + Int(column), columns.upperBound - 1))
+        min(columns.lowerBound + Int(column), columns.upperBound - 1), span)
     }
     guard span > 1 else { return cell(column, row) }
+    if grid.averages(span) { return cell(column + span / 2, row + span / 2) }
     var (red, green, blue, count) = (0, 0, 0, 0)
     for (down, across) in [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)] {
       guard let sample = cell(column + across * span, row + down * span) else { continue }

@@ -5,7 +5,7 @@ extension PanePainter {
   /// The input with its padding around it, one channel of one picture: values, or how many fields read each cell.
   func inputGrid(copies: Bool) -> Grid {
     let g = geometry
-    let (n, channel) = (field.n, state.shownChannel)
+    let (n, channel) = (field.n, shownChannel)
     let most = coverage.mostCopies(geometry: g)
     let format =
       copies
@@ -34,14 +34,17 @@ extension PanePainter {
         cell.background = ramp.color(Double(count), from: 0, to: Double(max(most, 1))).ink
       }
       if count == 0 { cell.style = Style(.faint, [.underline]) }
-      if values.addressing.address(of: index) == state.selectedAddress { cell.mark = .selected }
+      if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       return cell
-    } pixel: { row, column in
+    } pixel: { row, column, span in
       if copies {
         guard (0..<g.inputHeight).contains(row), (0..<g.inputWidth).contains(column) else { return nil }
         return ramp.color(Double(coverage.copies(y: row, x: column)), from: 0, to: Double(max(most, 1)))
       }
-      return inputColor(n: n, y: row, x: column)
+      return inputColor(n: n, y: row, x: column, span: span)
+    }
+    if let first = state.summary.inputPyramid?.levels.first {
+      grid.averages = { !copies && $0 >= Double(first.factor) }
     }
     grid.frame = (field.rows, field.columns)
     if selected.n == n, state.view.channel == nil || selected.c == channel || g.inputChannels == 1 {
@@ -71,15 +74,18 @@ extension PanePainter {
   }
 
   /// A pixel of the picture in its own colours; one channel in grey, signed values on the diverging scale.
-  private func inputColor(n: Int, y: Int, x: Int) -> RGB? {
+  private func inputColor(n: Int, y: Int, x: Int, span: Double) -> RGB? {
     let g = geometry
     guard (0..<g.inputHeight).contains(y), (0..<g.inputWidth).contains(x) else {
       return state.appearance.theme.isLight ? RGB(hex: 0xC8C8C8) : RGB(hex: 0x262626)
     }
-    func value(_ c: Int) -> Double { values.input(at: InputIndex(n: n, y: y, x: x, c: c)) }
+    func value(_ c: Int) -> Double {
+      state.summary.inputPyramid?.value(n: n, y: y, x: x, c: c, span: span)
+        ?? values.input(at: InputIndex(n: n, y: y, x: x, c: c))
+    }
     let range = state.summary.input
     guard range.lowest >= 0 else {
-      return Ramp.diverging(state.appearance.theme).color(value(state.shownChannel), limit: range.magnitude)
+      return Ramp.diverging(state.appearance.theme).color(value(shownChannel), limit: range.magnitude)
     }
     // Pictures are 0…1 as they are; other data fill the scale.
     let top = range.highest <= 1 ? 1 : range.highest
@@ -93,6 +99,6 @@ extension PanePainter {
       }
       return RGB(red, green, blue)
     }
-    return level(value(state.shownChannel)).map { RGB($0, $0, $0) } ?? Ramp.notFinite
+    return level(value(shownChannel)).map { RGB($0, $0, $0) } ?? Ramp.notFinite
   }
 }

@@ -32,10 +32,10 @@ extension PanePainter {
         cell = GridCell(content: .glyph(state.appearance.glyphs.padding), style: Style(.padding))
       }
       if row == isFocusRow { cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink }
-      if values.addressing.address(of: index) == state.selectedAddress { cell.mark = .selected }
+      if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       if showsCursor, entry == cursor { cell.hasCursor = true }
       return cell
-    } pixel: { _, _ in
+    } pixel: { _, _, _ in
       nil
     }
   }
@@ -67,14 +67,14 @@ extension PanePainter {
       return GridCell(
         content: .number(values.weight(at: kernel, o: o)),
         background: kernelColors(i: kernel.i, j: kernel.j).background.ink)
-    } pixel: { _, _ in
+    } pixel: { _, _, _ in
       nil
     }
   }
 
   /// One channel of the kernel, in its colours.
   var kernelGrid: Grid {
-    let channel = state.shownChannel % geometry.groupInputChannels
+    let channel = shownChannel % geometry.groupInputChannels
     let o = state.shownOutputChannel
     let running = state.view.multiply.map { state.slidingStep.kernelIndex(ofMultiply: $0) }
     return Grid(
@@ -86,7 +86,7 @@ extension PanePainter {
         content: .number(values.weight(at: kernel, o: o)), background: kernelColors(i: i, j: j).background.ink)
       if let running, running.i == i, running.j == j { cell.mark = .written }
       return cell
-    } pixel: { _, _ in
+    } pixel: { _, _, _ in
       nil
     }
   }

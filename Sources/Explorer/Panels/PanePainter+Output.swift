@@ -7,7 +7,6 @@ extension PanePainter {
   func outputValue(_ output: OutputIndex) -> Double? {
     switch state.view.scene {
     case .slide:
-      let walk = state.slidingWalk
       let step = state.view.step
       if let multiply = state.view.multiply, output == state.slidingStep.output {
         return partialSum(multiplies: multiply + 1)
@@ -20,6 +19,11 @@ extension PanePainter {
       guard case .multiplyRow(let row) = state.patchStep else { return nil }
       return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
     }
+  }
+
+  /// Whether Slide has reached an output element.
+  private func isStarted(_ output: OutputIndex) -> Bool {
+    walk.channelsSummed(of: output, after: state.view.step) > 0
   }
 
   /// The sum as far as single multiplications have come.
@@ -45,7 +49,6 @@ extension PanePainter {
   var outputPictureGrid: Grid {
     let g = geometry
     let (n, o) = (field.n, state.shownOutputChannel)
-    let reached = state.reached
     let isLive = reached.o == o
     var grid = Grid(
       rows: 0..<g.outputHeight, columns: 0..<g.outputWidth, format: outputFormat, center: (reached.y, reached.x),
@@ -58,8 +61,15 @@ extension PanePainter {
       var cell = GridCell(content: .number(value))
       if isLive, row == reached.y, column == reached.x { cell.mark = .written }
       return cell
-    } pixel: { row, column in
-      outputValue(OutputIndex(n: n, y: row, x: column, o: o)).map(outputColor)
+    } pixel: { row, column, span in
+      let output = OutputIndex(n: n, y: row, x: column, o: o)
+      if let mean = state.summary.outputPyramid?.value(n: n, y: row, x: column, c: o, span: span) {
+        return isStarted(output) ? outputColor(mean) : nil
+      }
+      return outputValue(output).map(outputColor)
+    }
+    if let pyramid = state.summary.outputPyramid, let first = pyramid.levels.first {
+      grid.averages = { $0 >= Double(first.factor) }
     }
     if isLive { grid.written = (reached.y, reached.x) }
     if state.focus == .output, !isLive { grid.selected = nil }
@@ -93,7 +103,7 @@ extension PanePainter {
       var cell = GridCell(content: .number(value))
       if isProduct, matrixRow == row { cell.mark = .written }
       return cell
-    } pixel: { _, _ in
+    } pixel: { _, _, _ in
       nil
     }
   }

@@ -13,6 +13,13 @@ struct PanePainter {
   let coverage: FieldCoverage
   let field: ReceptiveField
   let selected: InputIndex
+  /// The memory that is lit wherever it stands.
+  let selectedAddress: Address
+  /// The input channel that number panels show.
+  let shownChannel: Int
+  /// The walk of Slide and the output that has been reached.
+  let walk: SlidingWalkthrough
+  let reached: OutputIndex
   let matrix: PatchMatrix
   let inputFormat: NumberFormat
   let weightFormat: NumberFormat
@@ -25,6 +32,10 @@ struct PanePainter {
     coverage = state.coverage
     field = state.field
     selected = state.selected
+    selectedAddress = state.selectedAddress
+    shownChannel = state.shownChannel
+    walk = state.slidingWalk
+    reached = state.reached
     matrix = state.patchMatrix
     let decimals = state.size.columns >= 200 ? 4 : state.size.columns >= 120 ? 3 : 2
     inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)

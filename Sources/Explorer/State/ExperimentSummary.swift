@@ -11,6 +11,9 @@ public struct ExperimentSummary: Sendable {
   public var output: NumberRange
   /// All outputs, by the naive loops; nil until they have been computed, or if they are too many.
   public var outputs: AnyTensor?
+  /// Large pictures at smaller sizes; nil until they have been made, or where the picture is small.
+  var inputPyramid: Pyramid?
+  var outputPyramid: Pyramid?
 
   /// Multiplications that are done at once, without a wait that anyone would notice.
   static let immediateWork = 3_000_000
@@ -33,12 +36,16 @@ public struct ExperimentSummary: Sendable {
   /// How many multiplications the whole output takes.
   static func work(of geometry: ConvolutionGeometry) -> Int { geometry.operations / 2 }
 
-  /// The same with the whole output computed by the naive loops.
+  /// The same with the pyramids, and with the whole output computed by the naive loops where that is affordable.
   ///
-  /// - Complexity: O(multiplications of the convolution); the caller decides whether that is affordable.
+  /// - Complexity: O(input + multiplications of the convolution), bounded by `mostWork`.
   public func measured(_ experiment: Experiment, flipped: Bool) -> ExperimentSummary {
-    guard let outputs = try? experiment.naiveOutput(flipped: flipped) else { return self }
     var result = self
+    result.inputPyramid = inputPyramid ?? Pyramid(of: experiment.input)
+    guard Self.work(of: experiment.geometry) <= Self.mostWork,
+      let outputs = try? experiment.naiveOutput(flipped: flipped)
+    else { return result }
+    result.outputPyramid = Pyramid(of: outputs)
     result.outputs = outputs
     result.output = NumberRange(of: outputs)
     return result

@@ -33,8 +33,10 @@ extension State {
     summary = summary.measured(experiment, flipped: view.flipped)
   }
 
-  /// Whether the whole output is still to be computed, in the background.
+  /// Whether the whole output, or a large input's pyramid, is still to be computed in the background.
   var needsSummary: Bool {
-    summary.outputs == nil && ExperimentSummary.work(of: geometry) <= ExperimentSummary.mostWork
+    let work = ExperimentSummary.work(of: geometry)
+    if summary.outputs == nil && work <= ExperimentSummary.mostWork { return true }
+    return summary.inputPyramid == nil && geometry.inputHeight * geometry.inputWidth >= Pyramid.fewestPixels
   }
 }

@@ -26,7 +26,9 @@ extension State {
   /// The output channel that single-channel panels show.
   var shownOutputChannel: Int {
     if let channel = view.outputChannel { return channel }
-    return view.scene == .slide ? slidingStep.output.o : 0
+    // While steps rush by, one channel stands still instead of all flickering.
+    guard view.scene == .slide, !(playback.isPlaying && speed.rate(steps: clockCount) > 12) else { return 0 }
+    return slidingStep.output.o
   }
 
   /// The receptive field of the shown output element.
