@@ -63,10 +63,11 @@ extension Im2colScene {
     let cell = state.selected
     let copies = painter.matrix.copies(of: cell)
     let value = painter.inputFormat.bare(painter.values.input(at: cell))
-    let count = "[\(value)]: \(copies.count) cop\(copies.count == 1 ? "y" : "ies")"
+    var count = "[\(value)]: \(copies.count) cop\(copies.count == 1 ? "y" : "ies")"
     var hop = ", n goes to the next"
     if let entry = state.view.entry, let place = copies.firstIndex(of: entry) {
-      hop = ", this is the \(Explanation.ordinal(place + 1)); n goes on"
+      count = "[\(value)]: copy \(place + 1) of \(copies.count)"
+      hop = ", n goes on"
     }
     return [count + hop + " · " + bytesFact(state), count + " · " + bytesFact(state)]
   }
