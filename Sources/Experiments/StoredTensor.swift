@@ -42,9 +42,10 @@ extension StoredTensor {
     }
     let given = stored
     tensor = try onTensors { () throws(StridedTensorError) in
-      var view = given
-      if rank == 2 { view = try view.expanded(axis: order == .nhwc ? 2 : 0) }
-      return rank < 4 ? try view.expanded(axis: 0) : view
+      var shape = given.shape
+      if rank == 2 { shape.insert(1, at: order == .nhwc ? 2 : 0) }
+      // A reshape that only adds axes is a view, and gives them the strides that a batch of such pictures would have.
+      return rank < 4 ? try given.reshaped(to: [1] + shape) : given
     }
     axes = order == .nhwc ? [0, 1, 2, 3] : AxisOrder.nhwcFromNCHW
     isBuiltIn = !word.needsReading

@@ -15,7 +15,7 @@ extension PanePainter {
     let isField = selectedField.contains
     let rows = -g.padding.top..<g.inputHeight + g.padding.bottom
     let columns = -g.padding.left..<g.inputWidth + g.padding.right
-    let center = state.view.pan.map { (row: $0.y, column: $0.x) } ?? fieldCenter
+    let center = state.view.pan.map { (row: $0.y, column: $0.x) } ?? inputCenter
     var grid = Grid(
       rows: rows, columns: columns, format: format, center: center,
       labelWidth: max(String(rows.lowerBound).count, String(rows.upperBound - 1).count) + 1
@@ -67,6 +67,12 @@ extension PanePainter {
   func kernelColors(i: Int, j: Int) -> KernelColors.Pair {
     KernelColors.color(
       row: i, column: j, rows: geometry.kernelHeight, columns: geometry.kernelWidth, theme: state.appearance.theme)
+  }
+
+  /// What the input's panels keep in sight: the cursor while it moves in them, else the field.
+  private var inputCenter: (row: Int, column: Int) {
+    let hasCursor = state.view.selection != nil && [.input, .copies].contains(state.focus)
+    return hasCursor && !state.playback.isPlaying ? (selected.y, selected.x) : fieldCenter
   }
 
   var fieldCenter: (row: Int, column: Int) {

@@ -56,11 +56,12 @@ extension PanePainter {
     let detail = rowsFit ? fitting.first { columns($0) <= canvas.columns } ?? .colors : .colors
     let output = state.reached.withChannel(state.shownOutputChannel)
     let channel = state.shownChannel % geometry.groupInputChannels
+    var sums: [Double] = []
     for i in 0..<min(geometry.kernelHeight, canvas.rows) {
-      drawProductRow(i, channel: channel, output: output, detail: detail, on: canvas)
+      sums.append(drawProductRow(i, channel: channel, output: output, detail: detail, on: canvas))
     }
     var row = min(geometry.kernelHeight, canvas.rows) + 1
-    for line in remarksUnderProducts(output: output, channel: channel) {
+    for line in remarksUnderProducts(output: output, channel: channel, rowSums: sums) {
       for part in wrapped(glyphs(line), canvas.columns - 1) where row < canvas.rows {
         canvas.put(part, column: 1, row: row, Style(.explanation))
         row += 1
@@ -68,9 +69,10 @@ extension PanePainter {
     }
   }
 
+  /// Draws one row of the kernel's products; returns their sum.
   private func drawProductRow(
     _ i: Int, channel: Int, output: OutputIndex, detail: ProductDetail, on canvas: Canvas
-  ) {
+  ) -> Double {
     var column = 0
     var sum = 0.0
     for j in 0..<geometry.kernelWidth {
@@ -105,9 +107,10 @@ extension PanePainter {
       }
       column = canvas.put(text, column: column, row: i, style)
     }
-    guard detail == .factorsAndSums || detail == .productsAndSums else { return }
+    guard detail == .factorsAndSums || detail == .productsAndSums else { return sum }
     canvas.put(
       "= " + rowSumFormat.text(sum), column: canvas.columns - rowSumFormat.columns - 3, row: i, .plain.adding(.bold))
+    return sum
   }
 
   /// Whether a multiplication of the current step has been done.
@@ -121,9 +124,16 @@ extension PanePainter {
     return state.slidingStep.multiply(at: kernel) == multiply
   }
 
-  private func remarksUnderProducts(output: OutputIndex, channel: Int) -> [String] {
+  private func remarksUnderProducts(output: OutputIndex, channel: Int, rowSums: [Double]) -> [String] {
     var lines: [String] = []
     let channels = geometry.groupInputChannels
+    if let sum = outputValue(output) {
+      if state.view.multiply != nil, state.view.scene == .slide {
+        lines.append("so far \(outputFormat.bare(sum))")
+      } else if channels == 1, state.experiment.bias == nil, (2...5).contains(rowSums.count) {
+        lines.append(rowSums.map(outputFormat.bare).joined(separator: " + ") + " = \(outputFormat.bare(sum))")
+      }
+    }
     if channels > 1 {
       let step = SlidingStep(geometry: geometry, output: output, channels: channel..<channel + 1)
       let sum = values.partialSum(of: step, multiplies: geometry.kernelHeight * geometry.kernelWidth, from: 0)

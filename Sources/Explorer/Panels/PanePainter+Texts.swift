@@ -60,10 +60,16 @@ extension PanePainter {
         ("padding", padding + "   p P"),
         ("dilation", g.dilation.word + "   d D"),
         ("groups", "\(g.groups)" + (g.groups == g.inputChannels && g.groups > 1 ? " (depthwise)" : "")),
-        ("rows", g.heightFormula), ("columns", g.widthFormula),
+        ("rows", shortened([g.heightFormula, "\(g.outputHeight)"], on: canvas)),
+        ("columns", shortened([g.widthFormula, "\(g.outputWidth)"], on: canvas)),
         ("weight", g.weightShape.map { String($0) }.joined(separator: "×") + " (i,j,c,o)"),
         ("output", g.outputShape.map { String($0) }.joined(separator: "×") + " (n,y,x,o)"),
       ], on: canvas)
+  }
+
+  /// The first wording that a table of the geometry has room for.
+  private func shortened(_ wordings: [String], on canvas: Canvas) -> String {
+    Explanation.fitting(wordings, columns: canvas.columns - 10, state.appearance)
   }
 
   private func drawTable(_ rows: [(String, String)], on canvas: Canvas) {

@@ -80,6 +80,20 @@ extension PanePainter {
       + (state.summary.outputs == nil ? " at most" : "")
   }
 
+  /// The colours between both ends of the output's scale, in the lower border at its left.
+  func drawLegend(on canvas: Canvas) {
+    let (columns, range) = (9, state.summary.output)
+    guard state.appearance.hasColor, canvas.columns > outputLegend.cellWidth + columns + 8 else { return }
+    for column in 0..<columns {
+      let share = Double(column) / Double(columns - 1)
+      let value = range.lowest + (range.highest - range.lowest) * share
+      canvas.put(
+        Cell(" ", Style(on: outputColor(value).ink)),
+        column: canvas.columns - outputLegend.cellWidth - columns - 5 + column,
+        row: canvas.rows - 1)
+    }
+  }
+
   private var isEditingWeights: Bool {
     guard case .editing(let editing) = state.mode, case .weight = editing.field.target else { return false }
     return true

@@ -49,7 +49,9 @@ struct PanePainter {
     let inside = Panel(title, caption: caption(of: pane).map(glyphs), focused: hasFocus)
       .draw(on: canvas, Rect(size: canvas.size), state.appearance.glyphs)
     if let grid = grid(of: pane) {
-      GridView(grid, in: inside.size, zoom: zoom(of: pane)).draw(on: inside, appearance: state.appearance)
+      let view = GridView(grid, in: inside.size, zoom: zoom(of: pane))
+      view.draw(on: inside, appearance: state.appearance)
+      if case .pixels = view.display, pane == .output { drawLegend(on: canvas) }
       return
     }
     switch pane {
