@@ -32,7 +32,7 @@ final class ExplorerSession {
   ///
   /// - Returns: the command that comes back to the last screen, and the signal that ended the run, if one did.
   func run() -> (command: String, signal: Int32?) {
-    perform(state.pendingWork)
+    perform(state.pendingWork + update(&state, .terminal(.woken)))
     terminal.paint(draw(state))
     var lastTick = ContinuousClock.now
     while !hasQuit {
@@ -87,6 +87,7 @@ final class ExplorerSession {
         }
       case .summarize(let experiment, let summary, let flipped, let generation):
         outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
+      case .balance(let walk): outbox.start { .balanced(CopyBalance(walk)) }
       }
     }
   }

@@ -15,6 +15,7 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("zoom")) var zoom: String?
   @Option(parsing: .unconditional, help: viewHelp("pan")) var pan: String?
   @Option(parsing: .unconditional, help: viewHelp("show")) var show: String?
+  @Option(parsing: .unconditional, help: viewHelp("view")) var view: String?
   @Option(parsing: .unconditional, help: viewHelp("focus")) var focus: String?
   @Option(parsing: .unconditional, help: viewHelp("side")) var side: String?
   @Option(parsing: .unconditional, help: viewHelp("speed")) var speed: String?
@@ -26,7 +27,7 @@ struct ViewOptions: ParsableArguments {
     [
       ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select), ("entry", entry),
       ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
-      ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
+      ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
     ]
   }
 

@@ -34,6 +34,14 @@ import Testing
     Screen(name: "im2col-product", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 21"),
     Screen(name: "im2col-1x1", command: "arange:6x6 --weight arange:1x1 --scene im2col --step 3"),
     Screen(name: "im2col-groups", command: "picture:24x32x3 --scene im2col --step 40 --out-channel 2"),
+    Screen(name: "memory-tiles", command: "arange:6x6 --weight arange:3x3 --scene memory --step 5"),
+    Screen(name: "memory-windows", command: "arange:6x6 --weight arange:3x3 --scene memory --view windows --step 40"),
+    Screen(name: "memory-outside", command: "arange:6x6 --scene memory", keys: "e5,4,3,3\t6,1,6,1"),
+    Screen(name: "memory-mistake", command: "arange:6x6 --scene memory --view 3,3,2,2:48,8,24,4"),
+    Screen(name: "memory-lecture", command: "arange:6x6 --scene memory --view lecture --step 4"),
+    Screen(name: "memory-copies", command: "arange:6x6 --scene memory --view windows --show copies --select 2,2"),
+    Screen(name: "memory-picture", command: "picture --scene memory --view transpose --step 700"),
+    Screen(name: "memory-race", command: "arange:6x6 --scene memory --step 35 --side race"),
     Screen(name: "im2col-copy", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15", keys: "nn"),
   ]
 

@@ -6,7 +6,7 @@ import Testing
 /// Whatever keys are pressed: nothing traps, and the command that the explorer prints renders the identical frame.
 @Suite struct RandomKeysTests {
   static let keys: [Key] =
-    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z1212?").map(Key.character) + [
+    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z123123bB?").map(Key.character) + [
       .up, .down, .left, .right, .tab, .backTab, .enter, .escape, .escape, .pageUp, .pageDown, .home, .end, .backspace,
       .function(1), .control("l"),
     ]
@@ -14,6 +14,7 @@ import Testing
   static let starts = [
     "arange:6x6 --weight arange:3x3", "picture", "picture:24x32x3 --padding 1",
     "arange:2x5x6x4 --weight arange:2x3x2x4 --groups 2",
+    "arange:6x6 --weight arange:3x3 --scene memory", "picture:24x32x3 --padding 1 --scene memory --view im2col",
     "random:1x7x7x3,5 --weight random:3x3x3x4,6 --stride 2", "digit:3 --weight digits-cnn:conv1",
   ]
 
@@ -54,6 +55,7 @@ import Testing
       _ = update(&state, .terminal(.mouse(MouseEvent(kind, at: place))))
       if random.next() % 10 == 0 { state.press("2") }
       if random.next() % 10 == 0 { state.press("1") }
+      if random.next() % 10 == 0 { state.press("3") }
       _ = draw(state)
     }
     let again = try ExplorerTests.state(state.settled.command, size: state.size)

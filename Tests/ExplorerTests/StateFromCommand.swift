@@ -73,7 +73,7 @@ extension State {
     return effects
   }
 
-  mutating func press(_ characters: String) { press(keys: characters.map { .character($0) }) }
+  mutating func press(_ characters: String) { press(keys: characters.map { $0 == "\t" ? .tab : .character($0) }) }
 
   private mutating func carryOut(_ effect: Effect, files: MemorySource) -> [Effect] {
     switch effect {

@@ -21,6 +21,9 @@ enum Explanation {
     if case .editing(let editing) = state.mode {
       switch editing.field.target {
       case .option: break
+      case .view:
+        PanePainter(state: state).drawEditedView(editing, on: canvas)
+        return
       case .input, .weight:
         PanePainter(state: state).drawEditedCells(editing, on: canvas)
         return

@@ -12,6 +12,7 @@ enum Action: Hashable, Sendable {
   case grow(GeometryParameter), shrink(GeometryParameter)
   case nextChannel, nextOutputChannel
   case toggleCopies, flip, toggleOrder, toggleMultiplies
+  case nextPreset, previousPreset
   case undo
   case edit, prompt, openInput
   case nextSide, maximize

@@ -73,7 +73,10 @@ public enum Keymap {
         (.character("w"), .grow(.kernelSize)), (.character("W"), .shrink(.kernelSize)),
       ]),
     Binding(
-      "e", "edit the focused pane: weights, an input cell, the geometry", footer: "edit",
+      "b B", "next, previous preset of the scene: Memory's views", footer: "preset",
+      [(.character("b"), .nextPreset), (.character("B"), .previousPreset)]),
+    Binding(
+      "e", "edit: the focused weights, input cell or geometry; in Memory the view", footer: "edit",
       [(.character("e"), .edit)]),
     Binding(
       "u", "undo", footer: "undo",

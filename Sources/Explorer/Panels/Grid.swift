@@ -23,12 +23,16 @@ struct Grid {
   var written: (row: Int, column: Int)?
   /// The field whose bars are drawn; nil if there is none.
   var frame: (rows: Range<Int>, columns: Range<Int>)?
+  /// Whether a line stands before a column: the end of a cache line or of a block.
+  var breaksBefore: ((Int) -> Bool)?
 }
 
 struct GridCell {
   enum Content: Hashable {
     case number(Double)
     case glyph(Unicode.Scalar)
+    /// A glyph across the whole width of a number.
+    case hatch(Unicode.Scalar)
   }
   var content: Content
   /// The ground of the number.

@@ -6,7 +6,7 @@ extension GridView {
     let left = grid.labelWidth + 1
     for column in columns {
       let label = grid.columnLabel(column)
-      let shown = label.cellWidth <= grid.format.columns + 1 ? label : ""
+      let shown = label.cellWidth < slot ? label : ""
       let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
       canvas.put(shown, column: end - shown.cellWidth, row: 0, Style(.faint))
     }
@@ -20,6 +20,7 @@ extension GridView {
           grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, slot: slot, on: canvas
         )
       }
+      drawBreaks(line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       for column in columns {
         drawMark(
@@ -45,9 +46,19 @@ extension GridView {
     let text: String
     switch cell.content {
     case .number(let value): text = grid.format.text(value)
+    case .hatch(let glyph): text = String(repeating: Character(glyph), count: grid.format.columns)
     case .glyph(let glyph): text = String(repeating: " ", count: max(grid.format.columns - 1, 0)) + String(glyph)
     }
     canvas.put(text, column: column + 1, row: row, style)
+  }
+
+  private func drawBreaks(line: Int, left: Int, slot: Int, on canvas: Canvas, appearance: Appearance) {
+    guard let breaksBefore = grid.breaksBefore else { return }
+    for column in columns where breaksBefore(column) {
+      canvas.put(
+        Cell(appearance.glyphs.border.vertical, Style(.faint)), column: left + (column - columns.lowerBound) * slot,
+        row: line)
+    }
   }
 
   private func drawFieldBars(

@@ -18,6 +18,7 @@ enum Marks {
       (glyphs.marked("x", glyphs.selected), "the selected memory, and every copy of it"),
       (glyphs.marked("x x", glyphs.field), "the receptive field, on a tinted ground"),
       (String(glyphs.notYet), "not yet computed"),
+      (String(glyphs.outOfBounds), "outside the buffer: nothing is read"),
       (String(glyphs.padding), "padding: a zero that no memory of the input holds"),
       ("x underlined", "an input cell that no receptive field reads"),
     ]
@@ -37,6 +38,7 @@ extension Appearance {
 
   private static let asciiFor: [Unicode.Scalar: String] = [
     "×": "x", "·": "*", "≠": "!=", "≤": "<=", "→": "->", "−": "-", "–": "-", "⌊": "floor(", "⌋": ")", "°": " deg",
-    "↑": "Up", "↓": "Down", "…": "...", "▶": ">", "●": "o", "Σ": "sum", "²": "^2", "±": "+-", "é": "e",
+    "↑": "Up", "↓": "Down", "…": "...", "▶": ">", "●": "o", "Σ": "sum", "²": "^2", "±": "+-", "é": "e", "≈": "~",
+    "│": "|",
   ]
 }

@@ -18,6 +18,7 @@ extension PanePainter {
     case .im2col:
       guard case .multiplyRow(let row) = state.patchStep else { return nil }
       return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
+    case .memory: return nil
     }
   }
 

@@ -72,7 +72,7 @@ extension PanePainter {
     Explanation.fitting(wordings, columns: canvas.columns - 10, state.appearance)
   }
 
-  private func drawTable(_ rows: [(String, String)], on canvas: Canvas) {
+  func drawTable(_ rows: [(String, String)], on canvas: Canvas) {
     let width = (rows.map(\.0.cellWidth).max() ?? 0) + 1
     for (row, line) in rows.enumerated() {
       canvas.put(line.0, column: 1, row: row, Style(.faint))

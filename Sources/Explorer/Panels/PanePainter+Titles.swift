@@ -13,6 +13,7 @@ extension PanePainter {
     case .products:
       let reached = state.reached
       return ["under the kernel (y=\(reached.y),x=\(reached.x))", "kernel at (\(reached.y),\(reached.x))", "kernel"]
+    case .strided, .memory, .copy, .layout, .race, .dumps: return memoryTitles(of: pane)
     case .weight, .weights:
       let long = title(of: pane)
       return [long, state.view.flipped ? "W flipped" : "weight", "W"]
@@ -41,10 +42,12 @@ extension PanePainter {
         + (state.view.flipped ? ", flipped" : "")
     case .weights: text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
     case .product: text = "out"
-    case .products, .matrix: text = pane.rawValue
+    case .products, .matrix, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
-    case .cell: text = state.view.selection == nil ? "cell in the centre" : "pinned cell"
+    case .cell:
+      let followed = state.scene.followed(state) == nil ? "cell in the centre" : "cell of the walk"
+      text = state.view.selection == nil ? followed : "pinned cell"
     }
     return text
   }
@@ -66,6 +69,7 @@ extension PanePainter {
     case .input where inputShowsCopies: return copiesLegend
     case .copies where state.showsCopies: return copiesLegend
     case .output: return outputLegend
+    case .strided, .memory, .copy: return memoryCaption(of: pane)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }

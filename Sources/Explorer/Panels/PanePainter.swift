@@ -59,7 +59,10 @@ struct PanePainter {
     case .geometry: drawGeometry(on: inside)
     case .code: drawCode(on: inside)
     case .cell: drawCell(on: inside)
-    case .input, .output, .copies, .matrix, .weight, .weights, .product: break
+    case .layout: drawLayout(on: inside)
+    case .race: drawRace(on: inside)
+    case .dumps: drawDumps(on: inside)
+    case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy: break
     }
   }
 
@@ -73,7 +76,10 @@ struct PanePainter {
     case .matrix: patchGrid
     case .weights: weightMatrixGrid
     case .product: productGrid
-    case .products, .code, .cell, .geometry: nil
+    case .strided: viewGrid
+    case .memory: bufferGrid
+    case .copy: copyGrid
+    case .products, .code, .cell, .geometry, .layout, .race, .dumps: nil
     }
   }
 
@@ -90,6 +96,8 @@ struct PanePainter {
   private func zoom(of pane: Pane) -> Zoom {
     switch pane {
     case .matrix, .weight, .weights, .product: .numbers
+    // Memory is about numbers; pixels only when they are asked for.
+    case .strided, .memory, .copy: state.view.zoom == .fit ? .numbers : state.view.zoom
     default: state.view.zoom
     }
   }
@@ -102,6 +110,8 @@ struct PanePainter {
     if let grid = grid(of: pane) {
       let wanted = GridView.columnsWanted(by: grid) + 2
       switch pane {
+      case .strided: return Room(least: 36, wanted: wanted, takesMore: true)
+      case .memory, .copy: return Room(least: 36, wanted: wanted, takesMore: true)
       case .matrix: return Room(least: 30, wanted: wanted, takesMore: true)
       case .weight, .weights: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
       case .product:
@@ -119,6 +129,9 @@ struct PanePainter {
       let longest = state.scene.code(state).lines.map(\.cellWidth).max() ?? 0
       return Room(least: 30, wanted: longest + 5, takesMore: true)
     case .cell: return Room(least: 26, wanted: 34)
+    case .layout: return Room(least: 38, wanted: 52)
+    case .race: return Room(least: 36, wanted: 44)
+    case .dumps: return Room(least: 40, wanted: 80, takesMore: true)
     case .geometry:
       return Room(least: 28, wanted: max(geometry.heightFormula.cellWidth, geometry.widthFormula.cellWidth) + 13)
     default: return Room(least: 20, wanted: 20)

@@ -36,11 +36,36 @@ protocol SceneDefinition {
   func facts(_ state: State) -> [[String]]
   /// Where the panes stand on a roomy screen, `area` being all between the sentence and the facts.
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
+  /// Where they stand on a small screen.
+  func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
+
+  /// The input cell that the walk is at, which is lit unless another one is pinned; nil leaves it to the field.
+  func followed(_ state: State) -> InputIndex?
+  /// The next or previous copy of the selected memory, where it is not one in the patch matrix.
+  ///
+  /// - Returns: false to leave it to the patch matrix.
+  func hop(_ direction: Int, _ state: inout State) -> Bool
+  /// What `e` edits in this scene whatever has the focus; nil leaves it to the focused pane.
+  func editing(_ state: State) -> Editing?
+  /// The next or previous of the scene's presets.
+  func cyclePreset(_ direction: Int, _ state: inout State)
 }
 
 extension SceneDefinition {
   var hasSentenceWhenSmall: Bool { true }
   var prefersCopies: Bool { false }
+
+  /// Three panels side by side.
+  func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
+    SceneLayout.row([leftPane, painter.state.side, rightPane], in: area, painter)
+  }
+
+  func followed(_ state: State) -> InputIndex? { nil }
+  func hop(_ direction: Int, _ state: inout State) -> Bool { false }
+  func editing(_ state: State) -> Editing? { nil }
+  func cyclePreset(_ direction: Int, _ state: inout State) {
+    state.notice = Notice(text: "\(title) has no presets")
+  }
 }
 
 extension Scene {
@@ -49,6 +74,7 @@ extension Scene {
     switch self {
     case .slide: SlideScene()
     case .im2col: Im2colScene()
+    case .memory: MemoryScene()
     }
   }
 

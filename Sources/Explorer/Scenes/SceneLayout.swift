@@ -39,16 +39,11 @@ struct SceneLayout {
     } else if isRoomy {
       panes = state.scene.arrange(body, PanePainter(state: state))
     } else {
-      panes = Self.smallPanes(state, body)
+      panes = state.scene.arrangeSmall(body, PanePainter(state: state))
     }
   }
 
   func pane(at place: Point) -> (pane: Pane, rect: Rect)? { panes.first { $0.rect.contains(place) } }
-
-  /// Three panels side by side.
-  private static func smallPanes(_ state: State, _ body: Rect) -> [(pane: Pane, rect: Rect)] {
-    row([state.scene.leftPane, state.side, state.scene.rightPane], in: body, PanePainter(state: state))
-  }
 
   /// An upper part for the scene's own panels and a lower one for the explaining ones.
   static func split(_ area: Rect, lowerRows: Int) -> (upper: Rect, lower: Rect) {
@@ -102,7 +97,7 @@ extension State {
       switch editing.field.target {
       case .weight: return choices.contains(.weight) ? .weight : .weights
       case .option: return .geometry
-      case .input: break
+      case .input, .view: break
       }
     }
     return view.side.flatMap { choices.contains($0) ? $0 : nil } ?? choices[0]

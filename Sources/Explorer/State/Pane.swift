@@ -8,12 +8,16 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
   case copies
   /// im2col's three matrices: patches, weights, their product.
   case matrix, weights, product
+  /// Memory's view as nested grids, its buffer, and the contiguous copy.
+  case strided, memory, copy
+  /// Memory's tables: the layout, the race of the two cursors, the dumps.
+  case layout, race, dumps
   case geometry, code, cell
 }
 
 /// The tabs.
 public enum Scene: String, Hashable, Sendable, CaseIterable {
-  case slide, im2col
+  case slide, im2col, memory
 
   /// The digit that selects the scene, from 1.
   public var number: Int { (Scene.allCases.firstIndex(of: self) ?? 0) + 1 }

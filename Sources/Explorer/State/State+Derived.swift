@@ -50,6 +50,7 @@ extension State {
   /// The selected input cell: the pinned one, else the centre of the field, brought into the picture.
   var selected: InputIndex {
     if let pinned = view.selection { return pinned }
+    if let cell = scene.followed(self) { return cell }
     let g = geometry
     let centre = field.index(under: KernelIndex(i: g.kernelHeight / 2, j: g.kernelWidth / 2, c: 0))
     return InputIndex(

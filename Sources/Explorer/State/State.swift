@@ -21,6 +21,9 @@ public struct State: Sendable {
   var isMouseOn: Bool
   /// Counts the experiments shown, so that background work for an earlier one is told apart.
   var generation = 0
+  /// What the contiguous copy of the shown view costs, if it is known, and the walk for which it is being worked out.
+  var balance: CopyBalance?
+  var awaitedBalance: ContiguousCopyWalkthrough?
 
   /// The explorer as it starts.
   ///
@@ -38,6 +41,7 @@ public struct State: Sendable {
     playback.isPlaying = plays
     clampView()
     summarizeIfQuick()
+    workOutBalanceIfQuick()
   }
 }
 

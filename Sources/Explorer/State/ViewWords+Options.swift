@@ -4,7 +4,7 @@ import Walkthroughs
 extension ViewWords {
   /// The options that take a value, with what they mean; the command line and the `:` prompt share them.
   public static let options: [(name: String, value: String, help: String)] = [
-    ("scene", "NAME", "which tab: slide or im2col"),
+    ("scene", "NAME", "which tab: " + Scene.allCases.map(\.rawValue).joined(separator: ", ")),
     ("step", "N", "the step of the scene's walk, from 0"),
     ("multiply", "M", "the multiplication within the step, from 0; 'off' for whole outputs"),
     ("order", "NAME", "the loops of Slide: pixel, or lecture (channels outermost)"),
@@ -16,6 +16,10 @@ extension ViewWords {
     ("pan", "y,x", "the input cell in the middle; 'off' follows the field"),
     ("flip", "on|off", "turn the kernel by 180°: convolution as mathematics defines it"),
     ("show", "values|copies", "values, or how many receptive fields read each cell"),
+    (
+      "view", "NAME|SHAPE:STRIDES:OFFSET",
+      "the view that Memory shows, in elements, or " + ViewPreset.allCases.map(\.rawValue).joined(separator: ", ")
+    ),
     ("focus", "PANE", "the pane that the arrows move in"),
     ("side", "PANE", "the panel on the side where not all fit"),
     ("full", "on|off", "the focused pane fills the screen"),
@@ -81,6 +85,7 @@ extension ViewWords {
     case "show":
       guard ["values", "copies"].contains(value) else { throw bad("values or copies") }
       showsCopies = value == "copies"
+    case "view": memory = try MemoryWord(word: value)
     case "focus": focus = try choice(Pane.self)
     case "side": side = try choice(Pane.self)
     case "full": maximized = try flag()
@@ -108,6 +113,7 @@ extension ViewWords {
     say("pan", pan.map { "\($0.y),\($0.x)" })
     if flipped { words.append("--flip") }
     say("show", showsCopies.map { $0 ? "copies" : "values" })
+    say("view", memory == .preset(.tiles) ? nil : memory.word)
     say("focus", focus?.rawValue)
     say("side", side?.rawValue)
     if maximized { words.append("--full") }

@@ -18,6 +18,8 @@ public struct ViewWords: Hashable, Sendable {
   /// The output channel shown; nil follows the one being written.
   public var outputChannel: Int?
   public var zoom = Zoom.fit
+  /// The view that Memory shows.
+  public var memory = MemoryWord.preset(.tiles)
   /// The input cell in the middle of the panels that do not show all; nil follows the field.
   public var pan: (y: Int, x: Int)? {
     get { panCenter.map { ($0.y, $0.x) } }

@@ -11,6 +11,8 @@ struct Editing: Sendable {
       case weight(KernelIndex, o: Int)
       /// An option of the experiment, by its name on the command line.
       case option(String)
+      /// A part of the view that Memory shows.
+      case view(ViewPart)
     }
     let target: Target
     let label: String
@@ -25,6 +27,9 @@ struct Editing: Sendable {
   var columns = 1
   /// Typing replaces the whole text until the cursor is used.
   var isFresh = true
+  /// The last view that the fields made, and why they make none now.
+  var draft: MemoryWord?
+  var problem: String?
 
   var field: Field {
     get { fields[current] }
@@ -41,10 +46,14 @@ extension State {
   /// Opens the focused pane for editing.
   mutating func beginEditing() {
     playback.isPlaying = false
+    if let editing = scene.editing(self) {
+      mode = .editing(editing)
+      return
+    }
     switch focus {
     case .weight, .weights, .products, .matrix, .code: mode = .editing(weightEditing())
     case .geometry, .output, .product: mode = .editing(geometryEditing())
-    case .input, .copies, .cell:
+    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps:
       let cell = selected
       view.selection = cell
       let text = exactText(values.input(at: cell))
@@ -109,19 +118,24 @@ extension State {
       editing.isFresh = false
     default: break
     }
+    editing.readView(itemSize: shownView.itemSize)
     mode = .editing(editing)
     return []
   }
 
   /// ↑ and ↓: the number one more or less.
   private mutating func nudge(_ editing: inout Editing, by delta: Double) {
-    guard let number = Double(editing.field.text), number.isFinite else { return }
-    editing.field.text = exactText(number + delta)
+    // Of a list it is the last number.
+    let text = editing.field.text
+    let start = text.lastIndex(of: ",").map { text.index(after: $0) } ?? text.startIndex
+    guard let number = Double(text[start...]), number.isFinite else { return }
+    editing.field.text = text[..<start] + exactText(number + delta)
     editing.isFresh = true
   }
 
   /// Applies all changed fields as one step of undo; a field that cannot be applied is said and stays open.
   private mutating func apply(_ editing: Editing) -> [Effect] {
+    if editing.draft != nil { return applyView(editing) }
     var words = experiment.words
     for (index, field) in editing.fields.enumerated() where field.text != field.original {
       do {
@@ -145,6 +159,7 @@ extension State {
   private static func apply(_ field: Editing.Field, to words: inout ExperimentWords) throws {
     switch field.target {
     case .option(let name): try words.set(name, field.text)
+    case .view: break
     case .input(let cell):
       let value = try number(field)
       words.inputEdits.replace(CellEdit(index: [cell.n, cell.y, cell.x, cell.c], value: value))

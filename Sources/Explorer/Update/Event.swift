@@ -1,5 +1,6 @@
 import Experiments
 import Screens
+import Walkthroughs
 
 /// What can happen to the explorer.
 public enum Event: Sendable {
@@ -10,6 +11,8 @@ public enum Event: Sendable {
   case loaded(Result<Experiment, ExperimentError>)
   /// The whole output of an experiment has been computed.
   case summarized(ExperimentSummary, generation: Int)
+  /// What a contiguous copy costs has been worked out, or could not be.
+  case balanced(CopyBalance?)
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -18,6 +21,7 @@ public enum Event: Sendable {
 public enum Effect: Sendable {
   case load(ExperimentWords)
   case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
+  case balance(ContiguousCopyWalkthrough)
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

@@ -35,6 +35,8 @@ extension State {
     case .flip: return flip()
     case .toggleOrder: toggleOrder()
     case .toggleMultiplies: toggleMultiplies()
+    case .nextPreset: scene.cyclePreset(1, &self)
+    case .previousPreset: scene.cyclePreset(-1, &self)
     case .undo: undo()
     case .edit: beginEditing()
     case .prompt: mode = .prompt(Prompt(text: ""))

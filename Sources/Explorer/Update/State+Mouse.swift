@@ -51,6 +51,7 @@ extension State {
       case .matrix:
         playback.isPlaying = false
         point(at: PatchEntry(row: place.row, column: place.column))
+      case .strided, .memory, .copy: clickInMemory(pane, row: place.row, column: place.column)
       default: break
       }
     }

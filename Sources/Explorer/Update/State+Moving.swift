@@ -11,6 +11,7 @@ extension State {
     case .output: moveStep(delta)
     case .matrix: moveEntry(delta)
     case .product: moveEntry((rows: delta.rows, columns: 0))
+    case .strided, .memory, .copy: moveInMemory(delta)
     default:
       // Panes without a cursor: the arrows point at a pixel, as the first screen says.
       moveSelection(delta)
@@ -75,6 +76,7 @@ extension State {
 
   /// The next copy of the selected memory in the patch matrix, round and round.
   mutating func hop(_ direction: Int) {
+    if scene.hop(direction, &self) { return }
     let copies = patchMatrix.copies(of: selected)
     guard !copies.isEmpty else {
       notice = Notice(
@@ -110,6 +112,7 @@ extension State {
     switch focus {
     case .matrix, .product: moveEntry((rows: direction * rows, columns: 0))
     case .output: moveStep((rows: direction * rows, columns: 0))
+    case .strided, .memory, .copy: moveInMemory((rows: direction * rows, columns: 0))
     default: moveSelection((rows: direction * rows, columns: 0))
     }
   }
@@ -128,6 +131,8 @@ extension State {
     case .output, .products: view.focus = .input
     case .product: view.focus = .matrix
     case .weight, .weights, .geometry, .cell: beginEditing()
+    case .strided: beginWriting()
+    case .memory, .copy, .layout, .race, .dumps: view.focus = .strided
     case .code: toggleMultiplies()
     }
     return []

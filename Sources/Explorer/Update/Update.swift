@@ -5,34 +5,41 @@ import Screens
 ///
 /// - Returns: what is to be done outside: files, the clipboard, long computations.
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
-  switch event {
-  case .terminal(.key(let key)): return state.press(key)
-  case .terminal(.mouse(let mouse)): return state.handle(mouse)
-  case .terminal(.resized(let size)):
-    state.size = size
-    return []
-  case .terminal(.resumed): return [.redraw]
-  case .terminal(.woken): return []
-  case .terminal(.terminated): return [.quit]
-  case .tick(let elapsed):
-    state.advance(elapsed: elapsed)
-    return []
-  case .loaded(.success(let experiment)):
-    return state.show(experiment)
-  case .loaded(.failure(let error)):
-    state.notice = Notice(text: error.description, kind: .error)
-    return []
-  case .summarized(let summary, let generation):
-    if generation == state.generation { state.summary = summary }
-    return []
-  case .wrote(let path, let failure):
-    state.notice =
-      failure.map { Notice(text: $0, kind: .error) } ?? Notice(text: "written: \(path)")
-    return []
-  }
+  state.respond(to: event) + state.workOutBalance()
 }
 
 extension State {
+  fileprivate mutating func respond(to event: Event) -> [Effect] {
+    switch event {
+    case .terminal(.key(let key)): return press(key)
+    case .terminal(.mouse(let mouse)): return handle(mouse)
+    case .terminal(.resized(let size)):
+      self.size = size
+      return []
+    case .terminal(.resumed): return [.redraw]
+    case .terminal(.woken): return []
+    case .terminal(.terminated): return [.quit]
+    case .tick(let elapsed):
+      advance(elapsed: elapsed)
+      return []
+    case .loaded(.success(let experiment)):
+      return show(experiment)
+    case .loaded(.failure(let error)):
+      notice = Notice(text: error.description, kind: .error)
+      return []
+    case .summarized(let summary, let generation):
+      if generation == self.generation { self.summary = summary }
+      return []
+    case .balanced(let balance):
+      learn(balance)
+      return []
+    case .wrote(let path, let failure):
+      notice =
+        failure.map { Notice(text: $0, kind: .error) } ?? Notice(text: "written: \(path)")
+      return []
+    }
+  }
+
   /// Whether time changes anything on the screen; if not, the loop sleeps.
   public var isMoving: Bool { playback.isPlaying }
 
@@ -46,6 +53,7 @@ extension State {
     for case .summarize(let experiment, let summary, let flipped, let generation) in pendingWork {
       _ = update(&self, .summarized(summary.measured(experiment, flipped: flipped), generation: generation))
     }
+    finishBalance()
   }
 
   /// A key, by the mode it falls into.

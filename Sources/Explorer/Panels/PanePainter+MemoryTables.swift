@@ -1,0 +1,202 @@
+import Screens
+import StridedTensor
+import Walkthroughs
+
+/// Memory's tables: the numbers of the view, the race of the two cursors, the lecture's dumps.
+extension PanePainter {
+  /// Shape, strides, jumps, contiguity and bytes of the view.
+  func drawLayout(on canvas: Canvas) {
+    let shown = state.shownView
+    let explanation = shown.explanation
+    let layout = shown.layout
+    let size = shown.itemSize
+    let touched = explanation.touchedBytes.map { "\($0) B" } ?? "not counted"
+    drawWrappedTable(
+      [
+        ("shape", tuple(layout.shape) + ", \(layout.count) cells"),
+        ("strides", tuple(layout.strides) + ", offset \(layout.offset)"),
+        ("bytes", tuple(layout.strides.map { $0 * size }) + ", offset \(layout.offset * size)"),
+        ("order", order(shown, explanation)),
+        ("nbytes", "\(explanation.reportedBytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
+        ("copies", copiesPerCell(explanation)),
+        ("reshape", reshapeReason(shown, explanation)),
+        ("jumps", tuple(shown.walk.jumps, signed) + " bytes when an axis moves on"),
+      ], on: canvas)
+  }
+
+  private func order(_ shown: ShownView, _ explanation: ViewExplanation) -> String {
+    guard let axis = explanation.axisBreakingContiguity, let expected = explanation.expectedStride else {
+      return "contiguous"
+    }
+    let found = shown.layout.strides[axis] * shown.itemSize
+    return "\(shown.name(ofAxis: axis)) steps \(minus(found)) B, contiguous \(expected * shown.itemSize)"
+  }
+
+  private func copiesPerCell(_ explanation: ViewExplanation) -> String {
+    guard let touched = explanation.touchedBytes, touched > 0 else { return "not counted" }
+    let ratio = Double(explanation.reportedBytes) / Double(touched)
+    return NumberFormat(columns: 12, decimals: 2).bare(ratio) + " for each element"
+  }
+
+  /// A table whose long values go on under themselves, where all of it has room so; else each is cut.
+  private func drawWrappedTable(_ rows: [(String, String)], on canvas: Canvas) {
+    let width = (rows.map(\.0.cellWidth).max() ?? 0) + 2
+    let lines = rows.flatMap { label, value in
+      wrapped(value, canvas.columns - width - 1).enumerated().map { ($0 == 0 ? label : "", $1) }
+    }
+    drawTable(lines.count <= canvas.rows ? lines : rows, on: canvas)
+  }
+
+  func reshapeReason(_ shown: ShownView, _ explanation: ViewExplanation) -> String {
+    let count = shown.layout.count
+    guard let pair = explanation.pairThatDoesNotMerge else { return "to (\(count)) is free: all axes merge" }
+    let size = shown.itemSize
+    return
+      "to (\(count)) copies: \(shown.name(ofAxis: pair.outer)) and \(shown.name(ofAxis: pair.inner)) do not merge, "
+      + "\(minus(pair.outerStride * size)) B ≠ \(minus(pair.innerStride * size)) B · \(pair.innerLength)"
+  }
+
+  /// The two cursors beside each other: where they are, how they jumped, what that costs a cache.
+  func drawRace(on canvas: Canvas) {
+    let shown = state.shownView
+    guard let current = shown.current else {
+      canvas.put("a view without cells: nothing to walk", column: 1, row: 0, Style(.faint))
+      return
+    }
+    let size = shown.itemSize
+    let costs = shown.costs
+    let width = 12
+    func line(_ row: Int, _ label: String, _ left: String, _ right: String, _ style: Style = .plain) {
+      canvas.put(glyphs(label), column: 1, row: row, Style(.faint))
+      canvas.put(aligned(glyphs(left), .right, width), column: 10, row: row, style)
+      canvas.put(aligned(glyphs(right), .right, width), column: 10 + width, row: row, style)
+    }
+    line(0, "", "view", "copy", Style(.title))
+    line(1, "byte", String(current.offset * size), String(current.copyOffset * size))
+    line(2, "jump", current.jump.map(signed) ?? "start", current.copyJump.map(signed) ?? "start")
+    line(3, "lines", String(costs.view.linesTouched), String(costs.copy.linesTouched))
+    line(4, "misses", String(costs.view.misses), String(costs.copy.misses), Style.plain.adding(.bold))
+    var row = 5
+    if let balance = state.balance, balance.walk == shown.walk {
+      let (view, copy) = (balance.cost.viewPass, balance.cost.copyPass)
+      let about = view.isSampled ? "≈" : ""
+      line(row, "a pass", about + String(view.counts.misses), about + String(copy.counts.misses))
+      row += 1
+    }
+    for text in [balanceSentence(shown), cacheSentence(shown), lastJumps(shown)] {
+      for part in wrapped(glyphs(text), canvas.columns - 2) where row < canvas.rows {
+        canvas.put(part, column: 1, row: row, Style(.explanation))
+        row += 1
+      }
+    }
+  }
+
+  /// What making the copy costs, and when that has paid.
+  func balanceSentence(_ shown: ShownView) -> String {
+    guard let balance = state.balance, balance.walk == shown.walk else {
+      return shown.count > 0 ? "the cost of the copy is being worked out" : ""
+    }
+    let making = balance.cost.making
+    let misses = "\(making.isSampled ? "about " : "")\(making.counts.misses) misses"
+    guard let passes = balance.cost.passesUntilPaid else {
+      return "making the copy: \(misses), and a pass over it saves none"
+    }
+    return "making the copy: \(misses), paid after \(passes) pass\(passes == 1 ? "" : "es")"
+  }
+
+  private func cacheSentence(_ shown: ShownView) -> String {
+    let cache = CopyBalance.cache
+    let toy = "toy cache: \(cache.lines) lines of \(cache.line) B"
+    return shown.raceStart > 0 ? "\(toy), counted from step \(shown.raceStart)" : toy
+  }
+
+  /// The jumps of the view's cursor up to now, the latest last.
+  private func lastJumps(_ shown: ShownView) -> String {
+    let first = max(shown.step - 11, 1)
+    guard first <= shown.step else { return "" }
+    let jumps = (first...shown.step).compactMap { shown.walk.step(at: $0)?.jump }
+    return "jumps: " + (first > 1 ? "… " : "") + jumps.map(signed).joined(separator: " ")
+  }
+
+  /// Three dumps as the lecture prints them: the memory of A, the memory that B begins at, the memory of C.
+  func drawDumps(on canvas: Canvas) {
+    let shown = state.shownView
+    let format = format(of: shown)
+    let rows = max(canvas.rows / 3, 1)
+    // As wide as the widest number, so that the three stand under each other.
+    let perRow = max((canvas.columns - 3) / (format.columns + 1), 1)
+    let most = perRow * rows
+    func dump(_ name: String, _ start: Int, count: Int, offset: (Int) -> Int) {
+      canvas.put(name, column: 1, row: start, Style(.title, [.bold]))
+      let isCut = count > most
+      for t in 0..<min(count, isCut ? most - 1 : most) {
+        let (column, row) = (3 + t % perRow * (format.columns + 1), start + t / perRow)
+        let offset = offset(t)
+        let lit = offset == shown.litOffset(selected)
+        if let value = shown.value(at: offset) {
+          canvas.put(format.text(value), column: column, row: row, lit ? Style(.selected, [.bold]) : .plain)
+        } else {
+          let hatch = String(repeating: Character(state.appearance.glyphs.outOfBounds), count: format.columns)
+          canvas.put(hatch, column: column, row: row, Style(.outOfBounds))
+        }
+      }
+      if isCut {
+        let column = 3 + (most - 1) % perRow * (format.columns + 1)
+        canvas.put(
+          Cell(state.appearance.glyphs.ellipsis, Style(.faint)), column: column, row: start + (most - 1) / perRow)
+      }
+    }
+    dump("A", 0, count: shown.view.bufferCount) { $0 }
+    dump("B", rows, count: shown.count) { shown.layout.offset + $0 }
+    dump("C", 2 * rows, count: shown.count) { shown.walk.view.offset(at: $0) }
+  }
+
+  func tuple(_ numbers: [Int], _ text: (Int) -> String = { String($0) }) -> String {
+    "(" + numbers.map(text).joined(separator: ",") + (numbers.count == 1 ? ",)" : ")")
+  }
+
+  /// A number with the minus of texts.
+  func minus(_ number: Int) -> String { number < 0 ? "−\(number.magnitude)" : "\(number)" }
+
+  func signed(_ number: Int) -> String { number > 0 ? "+\(number)" : number < 0 ? "−\(number.magnitude)" : "0" }
+
+  /// The fields of the view being typed, and under them what is wrong or what the view is.
+  func drawEditedView(_ editing: Editing, on canvas: Canvas) {
+    var column = 1
+    for (index, field) in editing.fields.enumerated() {
+      let isCurrent = index == editing.current
+      column = canvas.put(
+        field.label + " ", column: column, row: 0, isCurrent ? Style(.key, [.bold]) : Style(.faint))
+      column = canvas.put(
+        field.text + (isCurrent || field.text.isEmpty ? " " : ""), column: column, row: 0,
+        isCurrent ? Style.plain.adding([.reverse, .bold]) : .plain)
+      if isCurrent { canvas.placeCursor(column: column - 1, row: 0) }
+      column += 2
+    }
+    var lines = MemoryScene().reasons(state)
+    if let problem = editing.problem { lines.insert(["not a view yet: \(problem)"], at: 0) }
+    for (row, wordings) in lines.prefix(max(canvas.rows - 1, 0)).enumerated() {
+      let text = Explanation.fitting(wordings, columns: canvas.columns - 2, state.appearance)
+      canvas.put(
+        text, column: 1, row: row + 1, editing.problem != nil && row == 0 ? Style(.warning) : Style(.explanation))
+    }
+  }
+}
+
+extension ShownView {
+  /// A name for each axis, `axis 2` where it has no letter.
+  var axisNames: [String] { layout.shape.indices.map(name(ofAxis:)) }
+
+  /// Steps after which lines and misses are counted afresh, so that a far step costs no more than a near one.
+  private static let raceLength = 1024
+
+  /// The step from which the race is counted.
+  var raceStart: Int { step / ShownView.raceLength * ShownView.raceLength }
+
+  /// Lines touched and misses of both cursors up to the current step, from cold caches.
+  var costs: (view: CursorCost, copy: CursorCost) {
+    var race = CopyRace(walk, cache: CopyBalance.cache, from: raceStart)
+    race.advance(to: step)
+    return (race.view, race.copy)
+  }
+}

@@ -1,0 +1,140 @@
+import Convolution
+import StridedTensor
+import Walkthroughs
+
+/// The view of memory that a state shows, and where the walk through it is; made anew for each frame.
+struct ShownView {
+  let view: MemoryView
+  /// The view's own order over the old memory, beside its contiguous copy.
+  let walk: ContiguousCopyWalkthrough
+  /// Why the view that was asked for is not shown; nil if it is.
+  let problem: String?
+  /// The step of the walk, brought into range.
+  let step: Int
+  private let experimentInput: AnyTensor
+  private let geometry: ConvolutionGeometry
+
+  init(_ state: State) {
+    let input = state.experiment.input
+    geometry = state.geometry
+    experimentInput = input
+    var word = state.view.memory
+    if case .editing(let editing) = state.mode, let draft = editing.draft { word = draft }
+    var problem: String?
+    var found: (view: MemoryView, walk: ContiguousCopyWalkthrough)?
+    // The experiment's own view is always there; the loop ends with it at the latest.
+    for choice in [word, .preset(.experiment)] where found == nil {
+      do {
+        let view = try ShownView.view(choice, state)
+        found = (view, try ContiguousCopyWalkthrough(view: view.layout, itemSize: view.itemSize))
+      } catch {
+        problem = "\(error)"
+      }
+    }
+    self.problem = problem
+    if let found {
+      (view, walk) = found
+    } else {
+      let plain = MemoryView(layout: input.layout, bufferCount: input.bufferCount, elementType: input.elementType)
+      view = plain
+      walk = ShownView.emptyWalk
+    }
+    step = min(max(state.view.step, 0), max(walk.count - 1, 0))
+  }
+
+  private static let emptyWalk: ContiguousCopyWalkthrough = {
+    guard let layout = try? Layout.rowMajor([0]), let walk = try? ContiguousCopyWalkthrough(view: layout, itemSize: 1)
+    else { fatalError("an empty view is always possible") }
+    return walk
+  }()
+
+  private static func view(_ word: MemoryWord, _ state: State) throws -> MemoryView {
+    let input = state.experiment.input
+    switch word {
+    case .preset(let preset):
+      return try preset.view(
+        of: input.layout, bufferCount: input.bufferCount, elementType: input.elementType, geometry: state.geometry,
+        channel: state.view.channel ?? 0)
+    case .numbers(let numbers, let source):
+      let layout = try MemoryWord.layout(numbers)
+      switch source {
+      case .input:
+        return MemoryView(layout: layout, bufferCount: input.bufferCount, elementType: input.elementType)
+      case .paddedInput:
+        return MemoryView(
+          layout: layout, source: .paddedInput, bufferCount: state.geometry.paddedShape.reduce(1, *),
+          elementType: input.elementType)
+      case .lecture:
+        return MemoryView(
+          layout: layout, source: .lecture, bufferCount: ViewPreset.lectureNumbers.count, elementType: .int32)
+      }
+    }
+  }
+
+  var layout: Layout { view.layout }
+  var itemSize: Int { view.itemSize }
+  var count: Int { walk.count }
+  var current: ContiguousCopyStep? { walk.step(at: step) }
+
+  /// What is said of the view; undecided questions get little work, as every frame asks.
+  var explanation: ViewExplanation { view.explanation(workLimit: 1 << 12) }
+
+  func name(ofAxis axis: Int) -> String { view.axes.indices.contains(axis) ? view.axes[axis] : "axis \(axis)" }
+
+  /// Whether an element lies in the buffer.
+  func contains(_ offset: Int) -> Bool { (0..<view.bufferCount).contains(offset) }
+
+  /// What the buffer holds at an element; nil outside, where nothing is read.
+  func value(at offset: Int) -> Double? {
+    guard contains(offset) else { return nil }
+    switch view.source {
+    case .input: return experimentInput.value(atOffset: offset)
+    case .lecture: return Double(ViewPreset.lectureNumbers[offset])
+    case .paddedInput:
+      guard let cell = inputIndex(at: offset) else { return 0 }
+      return experimentInput.value(atOffset: InputAddressing(layout: experimentInput.layout).offset(of: cell))
+    }
+  }
+
+  /// The input cell that an element is, or copies; nil for padding, the lecture's numbers and what is outside.
+  func inputIndex(at offset: Int) -> InputIndex? {
+    guard contains(offset) else { return nil }
+    let addressing = InputAddressing(layout: experimentInput.layout)
+    switch view.source {
+    case .input: return addressing.index(ofOffset: offset)
+    case .lecture: return nil
+    case .paddedInput:
+      let shape = geometry.paddedShape
+      let pixel = offset / shape[3]
+      let cell = InputIndex(
+        n: pixel / shape[2] / shape[1], y: pixel / shape[2] % shape[1] - geometry.padding.top,
+        x: pixel % shape[2] - geometry.padding.left, c: offset % shape[3])
+      return addressing.contains(cell) ? cell : nil
+    }
+  }
+
+  /// The element of this buffer that is, or copies, an input cell; nil if the buffer is not made from the input.
+  func offset(of cell: InputIndex) -> Int? {
+    switch view.source {
+    case .input: return InputAddressing(layout: experimentInput.layout).offset(of: cell)
+    case .lecture: return nil
+    case .paddedInput:
+      let shape = geometry.paddedShape
+      let row = (cell.n * shape[1] + cell.y + geometry.padding.top) * shape[2] + cell.x + geometry.padding.left
+      return row * shape[3] + cell.c
+    }
+  }
+
+  /// The first entry of the view that shows an element, as a step of the walk.
+  func firstStep(showing offset: Int) -> Int? {
+    var entries = layout.indices(showing: offset, workLimit: 1 << 12)
+    return entries.next().map { walk.view.step(of: $0) }
+  }
+
+  /// How many entries show an element; nil if that takes too long to find out.
+  func copies(of offset: Int) -> Int? { layout.multiplicity(of: offset, workLimit: 1 << 8) }
+}
+
+extension State {
+  var shownView: ShownView { ShownView(self) }
+}
