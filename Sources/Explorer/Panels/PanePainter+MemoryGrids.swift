@@ -40,7 +40,6 @@ extension PanePainter {
 
   /// The view itself, as nested grids of numbers.
   var viewGrid: Grid {
-    let shown = state.shownView
     let nested = nested(shown)
     let index = shown.current?.index ?? []
     let cursor = nested.place(of: index)
@@ -65,7 +64,7 @@ extension PanePainter {
       if showsCopies, case .number = cell.content { heat(&cell, shown.copies(of: offset), most: most) }
       if (row, column) == cursor { cell.hasCursor = true }
       return cell
-    } pixel: { row, column in
+    } pixel: { row, column, _ in
       guard let index = nested.index(row: row, column: column) else { return nil }
       return memoryColor(shown.layout.offset(of: index), shown)
     }
@@ -83,7 +82,6 @@ extension PanePainter {
 
   /// The old memory in rows of whole cache lines, with byte addresses; what the view touches beyond it is hatched.
   var bufferGrid: Grid {
-    let shown = state.shownView
     let length = stripLength(shown)
     let touched = shown.layout.touchedOffsets ?? 0...0
     let first = floorDivision(min(touched.lowerBound, 0), length)
@@ -115,7 +113,7 @@ extension PanePainter {
       }
       if offset == cursor, shown.count > 0 { cell.hasCursor = true }
       return cell
-    } pixel: { row, column in
+    } pixel: { row, column, _ in
       memoryColor(row * length + column, shown)
     }
     grid.breaksBefore = { $0 > 0 && $0 * itemSize % CopyBalance.cache.line == 0 }
@@ -127,7 +125,6 @@ extension PanePainter {
 
   /// The contiguous copy as far as the walk has filled it.
   var copyGrid: Grid {
-    let shown = state.shownView
     let length = stripLength(shown)
     let reached = shown.step
     let rows = (shown.count + length - 1) / length
@@ -145,7 +142,7 @@ extension PanePainter {
       if block.contains(t) { cell.background = .role(.field) }
       if t == reached { cell.mark = .written }
       return cell
-    } pixel: { row, column in
+    } pixel: { row, column, _ in
       let t = row * length + column
       return t <= reached && t < shown.count ? memoryColor(shown.walk.view.offset(at: t), shown) : nil
     }

@@ -6,7 +6,6 @@ import Walkthroughs
 extension PanePainter {
   /// Shape, strides, jumps, contiguity and bytes of the view.
   func drawLayout(on canvas: Canvas) {
-    let shown = state.shownView
     let explanation = shown.explanation
     let layout = shown.layout
     let size = shown.itemSize
@@ -58,7 +57,6 @@ extension PanePainter {
 
   /// The two cursors beside each other: where they are, how they jumped, what that costs a cache.
   func drawRace(on canvas: Canvas) {
-    let shown = state.shownView
     guard let current = shown.current else {
       canvas.put("a view without cells: nothing to walk", column: 1, row: 0, Style(.faint))
       return
@@ -120,7 +118,6 @@ extension PanePainter {
 
   /// Three dumps as the lecture prints them: the memory of A, the memory that B begins at, the memory of C.
   func drawDumps(on canvas: Canvas) {
-    let shown = state.shownView
     let format = format(of: shown)
     let rows = max(canvas.rows / 3, 1)
     // As wide as the widest number, so that the three stand under each other.

@@ -5,7 +5,6 @@ import Walkthroughs
 extension PanePainter {
   /// The wordings of the titles of Memory's panels, longer ones first.
   func memoryTitles(of pane: Pane) -> [String] {
-    let shown = state.shownView
     let layout = shown.layout
     let bytes = tuple(layout.strides.map { $0 * shown.itemSize })
     switch pane {
@@ -39,7 +38,6 @@ extension PanePainter {
 
   /// What the cells of Memory's panels stand for, in their lower border.
   func memoryCaption(of pane: Pane) -> String? {
-    let shown = state.shownView
     switch pane {
     case .strided:
       return state.showsCopies ? "copies per cell" : presetName ?? "typed in"

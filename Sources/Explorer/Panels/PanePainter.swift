@@ -21,6 +21,8 @@ struct PanePainter {
   let walk: SlidingWalkthrough
   let reached: OutputIndex
   let matrix: PatchMatrix
+  /// The view of memory.
+  let shown: ShownView
   let inputFormat: NumberFormat
   let weightFormat: NumberFormat
   let outputFormat: NumberFormat
@@ -37,6 +39,7 @@ struct PanePainter {
     walk = state.slidingWalk
     reached = state.reached
     matrix = state.patchMatrix
+    shown = state.shownView
     let decimals = state.size.columns >= 200 ? 4 : state.size.columns >= 120 ? 3 : 2
     inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)
     weightFormat = NumberFormat(for: state.summary.weight, decimals: decimals)
