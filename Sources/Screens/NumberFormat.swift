@@ -40,6 +40,8 @@ public struct NumberFormat: Hashable, Sendable {
   /// The number, right-aligned in exactly `columns`: `nan` and `inf` by name, scientific where it is too long or rounds
   /// to nothing, and stars where even that does not fit.
   public func text(_ value: Double) -> String {
+    // A negative zero is a zero.
+    let value = value == 0 ? 0 : value
     let candidates = value.isFinite ? finiteCandidates(value) : [Self.name(of: value)]
     let shown = candidates.first { $0.count <= columns } ?? String(repeating: "*", count: columns)
     return String(repeating: " ", count: columns - shown.count) + shown

@@ -64,7 +64,7 @@ import Testing
     let wide = Size(columns: 160, rows: 36)
     let terminal = try explorer(lecture + ["--select", "2,2"], size: wide)
     try terminal.waitFor("pinned [14]")
-    terminal.send("sp2.n")
+    terminal.send("p2.n")
     let shown = try terminal.waitFor("n goes on")
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))

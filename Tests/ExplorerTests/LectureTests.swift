@@ -17,7 +17,9 @@ import Testing
   /// The inside of the panel with a title, line by line.
   private func panel(_ title: String, in frame: Frame) throws -> [String] {
     let lines = frame.lines.map { Array($0) }
-    let needle = Array(" " + title)
+    // The focused panel has a mark before its title.
+    let isFocused = frame.text.contains("▸" + title)
+    let needle = Array((isFocused ? " ▸" : " ") + title)
     for (row, line) in lines.enumerated() where line.count >= needle.count {
       for start in 0...(line.count - needle.count)
       where start > 0 && line[start - 1] == "╭" && Array(line[start..<start + needle.count]) == needle {

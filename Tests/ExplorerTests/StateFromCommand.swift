@@ -5,7 +5,7 @@ import StridedTensor
 import TensorFiles
 
 /// Options without a value.
-private let flags: Set<String> = ["flip", "full", "ascii", "no-motion"]
+private let flags: Set<String> = ["flip", "full", "ascii", "no-motion", "no-color"]
 
 /// The words of a command as a shell splits them.
 func shellWords(_ command: String) -> [String] {
@@ -54,6 +54,7 @@ func state(
     switch name {
     case "theme": appearance.theme = Theme(rawValue: value) ?? .dark
     case "ascii": appearance.ascii = true
+    case "no-color": appearance.depth = .mono
     case "no-motion": appearance.motion = false
     default: if try !view.set(name, value) { try words.set(name, value) }
     }

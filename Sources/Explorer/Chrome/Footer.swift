@@ -61,7 +61,9 @@ enum Footer {
     case .error: style = Style(.error, [.bold])
     }
     canvas.fill(Rect(column: 0, row: 0, columns: canvas.columns, rows: 1), Cell())
-    canvas.put(state.appearance.plainGlyphs(notice.text), column: 1, row: 0, style)
+    let text = truncated(
+      state.appearance.plainGlyphs(notice.text), canvas.columns - 2, ellipsis: state.appearance.glyphs.ellipsis)
+    canvas.put(text, column: 1, row: 0, style)
   }
 
   private static func drawPrompt(_ prompt: Prompt, _ state: State, on canvas: Canvas) {

@@ -29,7 +29,7 @@ enum TransportBar {
 
   private static func texts(_ state: State) -> (left: String, right: String) {
     let glyphs = state.appearance.glyphs
-    let mark = state.playback.isPlaying ? glyphs.play : glyphs.pause
+    let mark = state.playback.isPlaying ? String(glyphs.play) : glyphs.isASCII ? "||" : String(glyphs.pause)
     let count = state.stepCount
     // As wide as the last step's text, so that the bar stands still.
     let digits = String(count).count

@@ -27,6 +27,11 @@ struct Grid {
   var breaksBefore: ((Int) -> Bool)?
 }
 
+extension Grid {
+  /// Whether so few cells are to be read as numbers, if need be in part, rather than seen as a picture.
+  var isSmall: Bool { rows.count <= 16 && columns.count <= 16 }
+}
+
 struct GridCell {
   enum Content: Hashable {
     case number(Double)
@@ -67,6 +72,8 @@ struct GridView {
     switch zoom {
     case .fit where fitsRows && grid.columns.count * wide <= room: display = .numbers(slot: wide)
     case .fit where fitsRows && grid.columns.count * tight + 1 <= room: display = .numbers(slot: tight)
+    // What is small is read in part rather than seen whole, if the part is not too small.
+    case .fit where grid.isSmall && 9 * grid.columns.count * tight <= 20 * room: display = .numbers(slot: tight)
     case .numbers:
       let fitsTight = grid.columns.count * wide > room && grid.columns.count * tight + 1 <= room
       display = .numbers(slot: fitsTight ? tight : wide)
@@ -117,6 +124,11 @@ struct GridView {
       guard place.column >= 0, place.row >= 0, rows.contains(row), columns.contains(column) else { return nil }
       return (row, column)
     }
+  }
+
+  /// The columns that a grid needs for numbers in tight slots.
+  static func columnsNeeded(by grid: Grid) -> Int {
+    grid.labelWidth + 2 + grid.columns.count * (grid.format.columns + 1)
   }
 
   /// The columns that a grid wants for numbers in wide slots.

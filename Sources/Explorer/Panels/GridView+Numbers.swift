@@ -34,8 +34,7 @@ extension GridView {
     var style = cell.style
     if cell.background != .terminal { style = style.on(cell.background) }
     switch cell.mark {
-    case .selected: style = Style(.role(.selected), on: cell.background, [.bold])
-    case .written: style = Style(.role(.written), on: cell.background, [.bold])
+    case .selected, .written: style = Self.markStyle(cell)
     case .none: break
     }
     if cell.hasCursor { style.attributes.insert(.reverse) }
@@ -80,12 +79,19 @@ extension GridView {
     let glyphs = appearance.glyphs
     guard cell.mark == .selected || cell.mark == .written else { return }
     let (before, after) = cell.mark == .selected ? glyphs.selected : glyphs.written
-    let role: Role = cell.mark == .selected ? .selected : .written
-    let style = Style(.role(role), on: cell.background, [.bold])
+    let style = Self.markStyle(cell)
     // Next to the number itself: narrow numbers keep their brackets close.
     var width = 1
     if case .number(let value) = cell.content { width = grid.format.bare(value).count }
     canvas.put(Cell(before, style), column: column + grid.format.columns - width, row: row)
     canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row)
+  }
+
+  /// A mark in its role's colour; on a bright ground, where that could not be read, in what can.
+  private static func markStyle(_ cell: GridCell) -> Style {
+    if case .rgb(let red, let green, let blue) = cell.background, RGB(red, green, blue).luminance > 0.25 {
+      return Style(.terminal, on: cell.background, [.bold, .underline])
+    }
+    return Style(.role(cell.mark == .selected ? .selected : .written), on: cell.background, [.bold])
   }
 }

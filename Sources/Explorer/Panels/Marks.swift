@@ -30,6 +30,7 @@ extension Appearance {
   func plainGlyphs(_ text: String) -> String {
     guard ascii else { return text }
     var result = ""
+    let text = text.split(separator: " · ", omittingEmptySubsequences: false).joined(separator: " | ")
     for scalar in text.unicodeScalars {
       if scalar.isASCII { result.unicodeScalars.append(scalar) } else { result += Self.asciiFor[scalar] ?? "?" }
     }
@@ -38,7 +39,7 @@ extension Appearance {
 
   private static let asciiFor: [Unicode.Scalar: String] = [
     "×": "x", "·": "*", "≠": "!=", "≤": "<=", "→": "->", "−": "-", "–": "-", "⌊": "floor(", "⌋": ")", "°": " deg",
-    "↑": "Up", "↓": "Down", "…": "...", "▶": ">", "●": "o", "Σ": "sum", "²": "^2", "±": "+-", "é": "e", "≈": "~",
-    "│": "|",
+    "↑": "Up", "↓": "Down", "…": "...", "▶": ">", "▸": ">", "●": "o", "Σ": "sum", "²": "^2", "±": "+-", "é": "e",
+    "≈": "~", "│": "|",
   ]
 }

@@ -83,6 +83,7 @@ extension PanePainter {
   private func inputColor(n: Int, y: Int, x: Int, span: Double) -> RGB? {
     let g = geometry
     guard (0..<g.inputHeight).contains(y), (0..<g.inputWidth).contains(x) else {
+      guard state.appearance.hasColor else { return nil }
       return state.appearance.theme.isLight ? RGB(hex: 0xC8C8C8) : RGB(hex: 0x262626)
     }
     func value(_ c: Int) -> Double {

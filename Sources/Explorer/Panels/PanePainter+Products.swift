@@ -80,8 +80,8 @@ extension PanePainter {
       let index = field.index(under: kernel)
       let (z, w) = (values.input(at: index), values.weight(at: kernel, o: output.o))
       let product = values.product(of: output, at: kernel)
-      sum = values.rounded(sum + product)
       let isDone = isMultiplied(kernel)
+      if isDone { sum = values.rounded(sum + product) }
       let isRunning = isRunning(kernel)
       let colors = kernelColors(i: i, j: j)
       var style = Style(colors.text.ink, on: colors.background.ink)
@@ -98,6 +98,10 @@ extension PanePainter {
           + String(brackets.right) + String(repeating: " ", count: weightFormat.columns - weight.count)
       case .productsAndSums, .products:
         text = String(brackets.left) + productFormat.text(product) + String(brackets.right)
+      case .colors where !state.appearance.hasColor:
+        canvas.put(Cell(product == 0 ? "0" : product < 0 ? "-" : "+"), column: column, row: i)
+        column += 1
+        continue
       case .colors:
         canvas.put(
           Cell(" ", Style(on: Ramp.diverging(state.appearance.theme).color(product, limit: productRange.highest).ink)),
@@ -108,8 +112,11 @@ extension PanePainter {
       column = canvas.put(text, column: column, row: i, style)
     }
     guard detail == .factorsAndSums || detail == .productsAndSums else { return sum }
+    let isStarted = isMultiplied(KernelIndex(i: i, j: 0, c: channel))
+    let text =
+      isStarted ? rowSumFormat.text(sum) : aligned(String(state.appearance.glyphs.notYet), .right, rowSumFormat.columns)
     canvas.put(
-      "= " + rowSumFormat.text(sum), column: canvas.columns - rowSumFormat.columns - 3, row: i, .plain.adding(.bold))
+      "= " + text, column: canvas.columns - rowSumFormat.columns - 3, row: i, .plain.adding(.bold))
     return sum
   }
 

@@ -6,21 +6,31 @@ import Walkthroughs
 extension PanePainter {
   func drawCode(on canvas: Canvas) {
     let (lines, running) = state.scene.code(state)
-    // A listing longer than the panel shows the part around the running line.
-    let first = max(0, min(running - canvas.rows + 2, lines.count - canvas.rows))
-    for (row, line) in lines.enumerated().dropFirst(first) where row - first < canvas.rows {
-      let isRunning = row == running
-      let text = (isRunning ? "\(state.appearance.glyphs.play) " : "  ") + line
-      if isRunning {
-        canvas.fill(
-          Rect(column: 0, row: row - first, columns: canvas.columns, rows: 1), Cell(" ", Style(on: .role(.runningLine)))
-        )
+    var shown: [(text: String, isRunning: Bool)] = []
+    for (row, line) in lines.enumerated() {
+      let mark = row == running ? "\(state.appearance.glyphs.play) " : "  "
+      for (part, text) in Self.broken(glyphs(line), columns: canvas.columns - 2).enumerated() {
+        shown.append(((part == 0 ? mark : "  ") + text, row == running))
       }
-      canvas.put(
-        truncated(glyphs(text), canvas.columns, ellipsis: state.appearance.glyphs.ellipsis), column: 0,
-        row: row - first,
-        isRunning ? Style(on: .role(.runningLine), [.bold]) : .plain)
     }
+    // A listing longer than the panel shows the part around the running line.
+    let last = shown.lastIndex { $0.isRunning } ?? 0
+    let first = max(0, min(last - canvas.rows + 2, shown.count - canvas.rows))
+    for (row, line) in shown.dropFirst(first).prefix(canvas.rows).enumerated() {
+      let style = line.isRunning ? Style(on: .role(.runningLine), [.bold]) : .plain
+      if line.isRunning {
+        canvas.fill(Rect(column: 0, row: row, columns: canvas.columns, rows: 1), Cell(" ", style))
+      }
+      canvas.put(line.text, column: 0, row: row, style)
+    }
+  }
+
+  /// A line of code in pieces that fit, broken at blanks, each further piece indented more.
+  private static func broken(_ line: String, columns: Int) -> [String] {
+    let indent = line.prefix { $0 == " " }.count
+    guard line.cellWidth > columns, columns > indent + 8 else { return [line] }
+    let pieces = wrapped(String(line.dropFirst(indent)), columns - indent - 2)
+    return pieces.enumerated().map { String(repeating: " ", count: indent + ($0 == 0 ? 0 : 2)) + $1 }
   }
 
   /// Index, offset, byte address, value and readers of the selected cell.
@@ -33,7 +43,7 @@ extension PanePainter {
       ("index", "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]"),
       ("value", state.exactText(values.input(at: cell))),
       ("offset", "\(offset) elements"),
-      ("byte", "\(offset) × \(itemSize) = \(offset * itemSize)"),
+      ("byte", shortened(["\(offset) × \(itemSize) = \(offset * itemSize)", "\(offset * itemSize)"], on: canvas)),
       ("strides", "(" + values.addressing.layout.strides.map { String($0 * itemSize) }.joined(separator: ",") + ") B"),
       ("read by", "\(readers) field\(readers == 1 ? "" : "s")"),
     ]
@@ -67,7 +77,7 @@ extension PanePainter {
       ], on: canvas)
   }
 
-  /// The first wording that a table of the geometry has room for.
+  /// The first wording that a table has room for: numbers are never cut.
   private func shortened(_ wordings: [String], on canvas: Canvas) -> String {
     Explanation.fitting(wordings, columns: canvas.columns - 10, state.appearance)
   }

@@ -14,6 +14,10 @@ extension PanePainter {
       let reached = state.reached
       return ["under the kernel (y=\(reached.y),x=\(reached.x))", "kernel at (\(reached.y),\(reached.x))", "kernel"]
     case .strided, .memory, .copy, .layout, .race, .dumps: return memoryTitles(of: pane)
+    case .output:
+      let size = "output \(geometry.outputHeight)×\(geometry.outputWidth)"
+      let (o, all) = (state.shownOutputChannel, geometry.outputChannels)
+      return all == 1 ? [size] : [size + ", channel \(o) of \(all)", size + ", o=\(o)", "output o=\(o)"]
     case .weight, .weights:
       let long = title(of: pane)
       return [long, state.view.flipped ? "W flipped" : "weight", "W"]
@@ -32,9 +36,6 @@ extension PanePainter {
         (inputShowsCopies ? "copies per cell " : "input \(picture)") + size + channelPart
     case .copies:
       text = state.showsCopies ? "copies per cell" : "input \(picture)\(size)\(channelPart)"
-    case .output:
-      let channel = g.outputChannels > 1 ? ", channel \(state.shownOutputChannel) of \(g.outputChannels)" : ""
-      text = "output \(g.outputHeight)×\(g.outputWidth)\(channel)"
     case .weight:
       let many = g.groupInputChannels > 1 || g.outputChannels > 1
       text =
@@ -42,7 +43,7 @@ extension PanePainter {
         + (state.view.flipped ? ", flipped" : "")
     case .weights: text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
     case .product: text = "out"
-    case .products, .matrix, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
+    case .products, .matrix, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
     case .cell:
@@ -68,6 +69,7 @@ extension PanePainter {
       }
     case .input where inputShowsCopies: return copiesLegend
     case .copies where state.showsCopies: return copiesLegend
+    case .input, .copies: return state.experiment.notes.first
     case .output: return outputLegend
     case .strided, .memory, .copy: return memoryCaption(of: pane)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"

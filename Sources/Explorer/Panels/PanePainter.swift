@@ -40,7 +40,7 @@ struct PanePainter {
     reached = state.reached
     matrix = state.patchMatrix
     shown = state.shownView
-    let decimals = state.size.columns >= 200 ? 4 : state.size.columns >= 120 ? 3 : 2
+    let decimals = state.size.columns >= 200 ? 4 : 2
     inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)
     weightFormat = NumberFormat(for: state.summary.weight, decimals: decimals)
     outputFormat = NumberFormat(for: state.summary.output, decimals: decimals)
@@ -48,7 +48,9 @@ struct PanePainter {
 
   func draw(_ pane: Pane, on canvas: Canvas) {
     let hasFocus = state.focus == pane
-    let title = Explanation.fitting(titles(of: pane), columns: canvas.columns - 4, state.appearance)
+    // The pane that keys go to is marked by more than its border's colour.
+    let names = hasFocus ? titles(of: pane).map { "▸" + $0 } : titles(of: pane)
+    let title = Explanation.fitting(names, columns: canvas.columns - 4, state.appearance)
     let inside = Panel(title, caption: caption(of: pane).map(glyphs), focused: hasFocus)
       .draw(on: canvas, Rect(size: canvas.size), state.appearance.glyphs)
     if let grid = grid(of: pane) {
@@ -115,15 +117,18 @@ struct PanePainter {
       switch pane {
       case .strided: return Room(least: 36, wanted: wanted, takesMore: true)
       case .memory, .copy: return Room(least: 36, wanted: wanted, takesMore: true)
-      case .matrix: return Room(least: 30, wanted: wanted, takesMore: true)
+      case .matrix: return Room(least: 30, wanted: max(wanted, 50), takesMore: !state.isRoomy)
       case .weight, .weights: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
       case .product:
         return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
       case .input where state.panes.contains(.matrix), .copies:
         // The patch matrix is what this scene is about: pictures leave it the room.
-        return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: false)
+        return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: state.isRoomy)
       default:
-        return Room(least: 20, wanted: min(wanted, state.size.columns), takesMore: isPicture)
+        // Small pictures are to be read.
+        let needed = GridView.columnsNeeded(by: grid) + 2
+        let least = grid.isSmall && needed <= state.size.columns / 2 ? needed : 20
+        return Room(least: least, wanted: min(wanted, state.size.columns), takesMore: isPicture)
       }
     }
     switch pane {

@@ -14,6 +14,7 @@ struct Im2colScene: SceneDefinition {
   /// At 80×24 the lecture's 16 rows need every line.
   let hasSentenceWhenSmall = false
   let prefersCopies = true
+  let hasPhases = true
 
   func stepCount(_ state: State) -> Int { state.patchWalk.count }
 
@@ -35,15 +36,14 @@ struct Im2colScene: SceneDefinition {
   }
 
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
-    let weightRows = min(painter.matrix.columns, 11)
-    let (upper, lower) = SceneLayout.split(area, lowerRows: painter.rowsForExplanations(weights: weightRows))
-    let panes = SceneLayout.row([.input, .matrix, .product], in: upper, painter)
+    let (upper, lower) = SceneLayout.split(area, lowerRows: painter.rowsForExplanations(weights: 0))
+    let panes = SceneLayout.row([.input, .matrix, .weights, .product], in: upper, painter)
     let left = panes[0].rect
     let half = left.rows / 2
     let input = Rect(column: left.column, row: left.row, columns: left.columns, rows: half)
     let copies = Rect(column: left.column, row: left.row + half, columns: left.columns, rows: left.rows - half)
     return [(.input, input), (.copies, copies)] + panes.dropFirst()
-      + SceneLayout.row([.weights, .geometry, .code, .cell], in: lower, painter)
+      + SceneLayout.row([.geometry, .code, .cell], in: lower, painter)
   }
 }
 
@@ -69,6 +69,8 @@ extension Im2colScene {
       count = "[\(value)]: copy \(place + 1) of \(copies.count)"
       hop = ", n goes on"
     }
+    if copies.isEmpty { (count, hop) = ("[\(value)]: no field reads it, so it has no copy", "") }
+    if copies.count == 1 { hop = "" }
     return [count + hop + " · " + bytesFact(state), count + " · " + bytesFact(state)]
   }
 
@@ -80,6 +82,7 @@ extension Im2colScene {
     let matrix = g.patchRows * g.patchColumns * itemSize
     let ratio = NumberFormat(columns: 12, decimals: 2).bare(Double(matrix) / Double(input))
     return "input \(Explanation.bytes(input)) → matrix \(Explanation.bytes(matrix)) (\(ratio)×)"
+      + (g.groups > 1 ? ", for each of \(g.groups) groups" : "")
   }
 
   /// Why the reshape of the six-dimensional view to a matrix copies, or need not.

@@ -22,6 +22,9 @@ protocol SceneDefinition {
   /// Whether copies per cell are shown in place of values unless the user says otherwise.
   var prefersCopies: Bool { get }
 
+  /// Whether the walk goes through all outputs twice, first preparing and then computing them.
+  var hasPhases: Bool { get }
+
   /// Steps of the scene's walk; at least 1.
   func stepCount(_ state: State) -> Int
   /// The output element that the walk has reached: what scenes share.
@@ -54,6 +57,7 @@ protocol SceneDefinition {
 extension SceneDefinition {
   var hasSentenceWhenSmall: Bool { true }
   var prefersCopies: Bool { false }
+  var hasPhases: Bool { false }
 
   /// Three panels side by side.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {

@@ -24,7 +24,7 @@ struct SceneLayout {
   init(state: State) {
     let size = state.size
     title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
-    let isRoomy = size.columns >= Self.roomy.columns && size.rows >= Self.roomy.rows
+    let isRoomy = state.isRoomy
     let hasSentence = state.scene.hasSentenceWhenSmall || isRoomy
     sentence = Rect(column: 0, row: 1, columns: size.columns, rows: hasSentence ? 1 : 0)
     footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
@@ -64,6 +64,11 @@ struct SceneLayout {
   /// Divides columns among panels: each gets its least, then what it wants in proportion, then the rest evenly.
   static func shares(of columns: Int, _ rooms: [Room]) -> [Int] {
     var widths = rooms.map(\.least)
+    // Too many for the screen: the right gives way before the middle, and that before the left.
+    for index in widths.indices.reversed() {
+      let excess = widths.reduce(0, +) - columns
+      if excess > 0 { widths[index] -= min(excess, max(widths[index] - 18, 0)) }
+    }
     var left = columns - widths.reduce(0, +)
     let wishes = rooms.map { max($0.wanted - $0.least, 0) }
     let wished = wishes.reduce(0, +)
@@ -102,6 +107,9 @@ extension State {
     }
     return view.side.flatMap { choices.contains($0) ? $0 : nil } ?? choices[0]
   }
+
+  /// Whether all panels stand at once.
+  var isRoomy: Bool { size.columns >= SceneLayout.roomy.columns && size.rows >= SceneLayout.roomy.rows }
 
   var isTooSmall: Bool {
     size.columns < SceneLayout.smallest.columns || size.rows < SceneLayout.smallest.rows

@@ -97,7 +97,11 @@ extension SlideScene {
       let columns = ends.columns > 0 ? "the last \(counted(ends.columns, "column"))" : ""
       text += " · no field reaches " + [rows, columns].filter { !$0.isEmpty }.joined(separator: " and ")
     }
-    return [text]
+    let short =
+      ends.rows > 0 || ends.columns > 0 ? "no field reaches the last \(ends.rows) rows, \(ends.columns) columns" : ""
+    return [
+      text, "\(g.heightFormula)\(short.isEmpty ? "" : " · " + short)", short.isEmpty ? "\(g.heightFormula)" : short,
+    ]
   }
 
   private func counted(_ count: Int, _ thing: String) -> String { count == 1 ? thing : "\(count) \(thing)s" }

@@ -28,7 +28,12 @@ public enum Speed: Hashable, Sendable {
   /// The next speed up or down; a whole run that would be slower than steps already are is passed over.
   func next(faster: Bool, steps: Int) -> Speed {
     let now = rate(steps: steps)
-    let sorted = Speed.ladder.sorted { $0.rate(steps: steps) < $1.rate(steps: steps) }
+    // What is short is told in steps a second all the way.
+    let ladder = Speed.ladder.filter { speed in
+      if case .wholeRun = speed { return steps > 200 }
+      return true
+    }
+    let sorted = ladder.sorted { $0.rate(steps: steps) < $1.rate(steps: steps) }
     return faster
       ? sorted.first { $0.rate(steps: steps) > now * 1.001 } ?? self
       : sorted.last { $0.rate(steps: steps) < now * 0.999 } ?? self

@@ -40,6 +40,7 @@ extension State {
   private var appearanceArguments: [String] {
     var words: [String] = []
     if appearance.theme != .dark { words += ["--theme", appearance.theme.rawValue] }
+    if appearance.depth == .mono { words.append("--no-color") }
     if appearance.ascii { words.append("--ascii") }
     if !appearance.motion { words.append("--no-motion") }
     return words

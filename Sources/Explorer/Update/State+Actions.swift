@@ -29,7 +29,9 @@ extension State {
     case .previousCopy: hop(-1)
     case .grow(let parameter): change(parameter, by: 1)
     case .shrink(let parameter): change(parameter, by: -1)
-    case .nextChannel: view.channel = State.next(view.channel, count: geometry.inputChannels)
+    case .nextChannel:
+      view.channel = State.next(view.channel, count: geometry.inputChannels)
+      if geometry.inputChannels == 1 { notice = Notice(text: "the input has one channel") }
     case .nextOutputChannel: cycleOutputChannel()
     case .toggleCopies: view.showsCopies = !showsCopies
     case .flip: return flip()
@@ -84,6 +86,7 @@ extension State {
   }
 
   private mutating func cycleOutputChannel() {
+    if geometry.outputChannels == 1 { notice = Notice(text: "the output has one channel") }
     let reached = reached
     view.outputChannel = State.next(view.outputChannel, count: geometry.outputChannels)
     goTo(reached)

@@ -124,6 +124,8 @@ extension State {
       // The entry leads to its pixel.
       point(at: entryCursor)
       view.focus = .copies
+      let cell = selected
+      notice = Notice(text: "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)] is pinned: the pixel that this entry copies")
     case .input, .copies:
       // The pixel leads to its copies.
       hop(1)
