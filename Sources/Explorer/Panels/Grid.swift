@@ -18,6 +18,8 @@ struct Grid {
   let pixel: (_ row: Int, _ column: Int, _ span: Double) -> RGB?
   /// Whether `pixel` itself averages over so wide a span.
   var averages: (_ span: Double) -> Bool = { _ in false }
+  /// Whether a part with the centre in it says more than the whole as a picture.
+  var isReadInPart = false
   /// Cells marked in the picture: the selected memory and what is being written.
   var selected: (row: Int, column: Int)?
   var written: (row: Int, column: Int)?
@@ -72,8 +74,7 @@ struct GridView {
     switch zoom {
     case .fit where fitsRows && grid.columns.count * wide <= room: display = .numbers(slot: wide)
     case .fit where fitsRows && grid.columns.count * tight + 1 <= room: display = .numbers(slot: tight)
-    // What is small is read in part rather than seen whole, if the part is not too small.
-    case .fit where grid.isSmall && 9 * grid.columns.count * tight <= 20 * room: display = .numbers(slot: tight)
+    case .fit where grid.isSmall && grid.isReadInPart: display = .numbers(slot: tight)
     case .numbers:
       let fitsTight = grid.columns.count * wide > room && grid.columns.count * tight + 1 <= room
       display = .numbers(slot: fitsTight ? tight : wide)

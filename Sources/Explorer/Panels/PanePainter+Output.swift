@@ -72,6 +72,7 @@ extension PanePainter {
     if let pyramid = state.summary.outputPyramid, let first = pyramid.levels.first {
       grid.averages = { $0 >= Double(first.factor) }
     }
+    grid.isReadInPart = true
     if isLive { grid.written = (reached.y, reached.x) }
     if state.focus == .output, !isLive { grid.selected = nil }
     return grid
