@@ -22,7 +22,7 @@ extension StorageOrders {
   public func runs(
     of field: ReceptiveField, in order: TensorOrder, line: Int = 64
   ) throws(StridedTensorError) -> FieldRuns {
-    guard let cells = try cells(of: field, in: order) else {
+    guard let cells = try cells(of: field, in: try logicalLayout(order)) else {
       return FieldRuns(length: 0, count: 0, linesTouched: 0, layout: nil)
     }
     let merged = cells.merged()
@@ -42,13 +42,13 @@ extension StorageOrders {
     return ViewAddressStream(LayoutWalk(fields), itemSize: itemSize)
   }
 
-  private func cells(of field: ReceptiveField, in order: TensorOrder) throws(StridedTensorError) -> Layout? {
+  /// The field's cells in the picture as a view of an (n, y, x, c) layout, axes in the order of memory.
+  func cells(of field: ReceptiveField, in input: Layout) throws(StridedTensorError) -> Layout? {
     let g = geometry
     let down = Self.inside(start: field.top, step: g.dilation.vertical, count: g.kernelHeight, length: g.inputHeight)
     let across = Self.inside(
       start: field.left, step: g.dilation.horizontal, count: g.kernelWidth, length: g.inputWidth)
     guard !down.isEmpty, !across.isEmpty else { return nil }
-    let input = try logicalLayout(order)
     let first = field.index(under: KernelIndex(i: down.lowerBound, j: across.lowerBound, c: 0))
     let axes = [
       (length: down.count, stride: input.strides[1] * g.dilation.vertical),

@@ -88,6 +88,8 @@ final class ExplorerSession {
       case .summarize(let experiment, let summary, let flipped, let generation):
         outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
       case .balance(let walk): outbox.start { .balanced(CopyBalance(walk)) }
+      case .timeOrders(let experiment, let generation):
+        outbox.start { .timedOrders(OrderTimes(of: experiment, now: secondsSinceStart), generation: generation) }
       }
     }
   }
@@ -102,6 +104,11 @@ final class ExplorerSession {
     }
   }
 }
+
+private let firstMoment = ContinuousClock.now
+
+/// A clock that never goes back, in seconds.
+func secondsSinceStart() -> Double { (ContinuousClock.now - firstMoment) / .seconds(1) }
 
 /// Events that background work leaves for the loop.
 final class Outbox: Sendable {

@@ -43,6 +43,12 @@ import Testing
     Screen(name: "memory-picture", command: "picture --scene memory --view transpose --step 700"),
     Screen(name: "memory-race", command: "arange:6x6 --scene memory --step 35 --side race"),
     Screen(name: "im2col-copy", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15", keys: "nn"),
+    Screen(name: "orders-arange", command: "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13"),
+    Screen(name: "orders-depthwise", command: "picture:24x32x3 --scene orders --step 4000 --select 3,4,1"),
+    Screen(
+      name: "orders-padding",
+      command: "arange:1x4x4x2 --weight arange:3x3x2x2 --padding 1 --scene orders --step 9 --flip"),
+    Screen(name: "orders-one-channel", command: "arange:6x6 --weight arange:3x3 --scene orders --step 9 --side code"),
   ]
 
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36), Size(columns: 200, rows: 60)]

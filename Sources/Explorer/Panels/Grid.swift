@@ -47,6 +47,9 @@ struct GridCell {
   var style = Style.plain
   var mark = Mark.none
   var hasCursor = false
+  /// Whether a run of cells that belong to the field begins or ends here, where they are no rectangle.
+  var beginsRun = false
+  var endsRun = false
 }
 
 /// How much of a grid a canvas shows, and how: the same for drawing it and for finding the cell under the mouse.

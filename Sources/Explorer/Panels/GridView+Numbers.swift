@@ -23,9 +23,10 @@ extension GridView {
       drawBreaks(line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       for column in columns {
-        drawMark(
-          grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, on: canvas,
-          appearance: appearance)
+        let cell = grid.cell(row, column)
+        let start = left + (column - columns.lowerBound) * slot
+        drawRunEnds(cell, column: start, row: line, on: canvas, appearance: appearance)
+        drawMark(cell, column: start, row: line, on: canvas, appearance: appearance)
       }
     }
   }
@@ -73,6 +74,13 @@ extension GridView {
       let last = left + (frame.columns.upperBound - 1 - columns.lowerBound) * slot
       canvas.put(Cell(after, style), column: last + 1 + grid.format.columns, row: line)
     }
+  }
+
+  private func drawRunEnds(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
+    let (before, after) = appearance.glyphs.field
+    let style = Style(.title, [.bold])
+    if cell.beginsRun { canvas.put(Cell(before, style), column: column, row: row) }
+    if cell.endsRun { canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row) }
   }
 
   private func drawMark(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {

@@ -19,6 +19,7 @@ extension PanePainter {
       guard case .multiplyRow(let row) = state.patchStep else { return nil }
       return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
     case .memory: return nil
+    case .orders: return nil
     }
   }
 

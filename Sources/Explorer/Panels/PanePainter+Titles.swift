@@ -21,6 +21,11 @@ extension PanePainter {
     case .weight, .weights:
       let long = title(of: pane)
       return [long, state.view.flipped ? "W flipped" : "weight", "W"]
+    case .nhwc: return orderTitles(.nhwc)
+    case .nchw: return orderTitles(.nchw)
+    case .channelsLast: return orderTitles(.channelsLast)
+    case .kkio: return orderTitles(.kkio)
+    case .oikk: return orderTitles(.oikk)
     default: return [title(of: pane)]
     }
   }
@@ -44,6 +49,8 @@ extension PanePainter {
     case .weights: text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
     case .product: text = "out"
     case .products, .matrix, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
+    case .nhwc, .nchw, .channelsLast, .kkio, .oikk: text = pane.rawValue
+    case .gather: text = "what gathering one field costs"
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
     case .cell:
@@ -72,6 +79,11 @@ extension PanePainter {
     case .input, .copies: return state.experiment.notes.first
     case .output: return outputLegend
     case .strided, .memory, .copy: return memoryCaption(of: pane)
+    case .nhwc: return orderCaption(.nhwc)
+    case .nchw: return orderCaption(.nchw)
+    case .channelsLast: return orderCaption(.channelsLast)
+    case .kkio: return orderCaption(.kkio)
+    case .oikk: return orderCaption(.oikk)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }

@@ -68,6 +68,8 @@ struct PanePainter {
     case .race: drawRace(on: inside)
     case .dumps: drawDumps(on: inside)
     case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy: break
+    case .gather: drawGather(on: inside)
+    case .nhwc, .nchw, .channelsLast, .kkio, .oikk: break
     }
   }
 
@@ -84,7 +86,12 @@ struct PanePainter {
     case .strided: viewGrid
     case .memory: bufferGrid
     case .copy: copyGrid
-    case .products, .code, .cell, .geometry, .layout, .race, .dumps: nil
+    case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather: nil
+    case .nhwc: orderGrid(.nhwc)
+    case .nchw: orderGrid(.nchw)
+    case .channelsLast: orderGrid(.channelsLast)
+    case .kkio: orderGrid(.kkio)
+    case .oikk: orderGrid(.oikk)
     }
   }
 
@@ -103,6 +110,7 @@ struct PanePainter {
     case .matrix, .weight, .weights, .product: .numbers
     // Memory is about numbers; pixels only when they are asked for.
     case .strided, .memory, .copy: state.view.zoom == .fit ? .numbers : state.view.zoom
+    case .nhwc, .nchw, .channelsLast, .kkio, .oikk: .numbers
     default: state.view.zoom
     }
   }
@@ -140,6 +148,7 @@ struct PanePainter {
     case .layout: return Room(least: 38, wanted: 52)
     case .race: return Room(least: 36, wanted: 44)
     case .dumps: return Room(least: 40, wanted: 80, takesMore: true)
+    case .gather: return Room(least: 50, wanted: 66)
     case .geometry:
       return Room(least: 28, wanted: max(geometry.heightFormula.cellWidth, geometry.widthFormula.cellWidth) + 13)
     default: return Room(least: 20, wanted: 20)

@@ -52,6 +52,10 @@ protocol SceneDefinition {
   func editing(_ state: State) -> Editing?
   /// The next or previous of the scene's presets.
   func cyclePreset(_ direction: Int, _ state: inout State)
+  /// Background work that the scene needs now and has not asked for yet.
+  func work(_ state: inout State) -> [Effect]
+  /// How fast the walk plays unless told otherwise.
+  func naturalSpeed(_ state: State) -> Speed
 }
 
 extension SceneDefinition {
@@ -70,6 +74,8 @@ extension SceneDefinition {
   func cyclePreset(_ direction: Int, _ state: inout State) {
     state.notice = Notice(text: "\(title) has no presets")
   }
+  func work(_ state: inout State) -> [Effect] { [] }
+  func naturalSpeed(_ state: State) -> Speed { .natural(steps: state.stepCount) }
 }
 
 extension Scene {
@@ -79,6 +85,7 @@ extension Scene {
     case .slide: SlideScene()
     case .im2col: Im2colScene()
     case .memory: MemoryScene()
+    case .orders: OrdersScene()
     }
   }
 

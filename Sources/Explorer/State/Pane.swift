@@ -13,11 +13,16 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
   /// Memory's tables: the layout, the race of the two cursors, the dumps.
   case layout, race, dumps
   case geometry, code, cell
+  /// Orders: the input's and the weight's memory in each order, and what gathering a field costs.
+  case nhwc, nchw
+  case channelsLast = "channels-last"
+  case kkio, oikk
+  case gather
 }
 
 /// The tabs.
 public enum Scene: String, Hashable, Sendable, CaseIterable {
-  case slide, im2col, memory
+  case slide, im2col, memory, orders
 
   /// The digit that selects the scene, from 1.
   public var number: Int { (Scene.allCases.firstIndex(of: self) ?? 0) + 1 }

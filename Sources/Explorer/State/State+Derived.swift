@@ -41,6 +41,7 @@ extension State {
   /// The channel that number panels of the input show.
   var shownChannel: Int {
     if let channel = view.channel { return channel }
+    if let cell = scene.followed(self) { return view.selection?.c ?? cell.c }
     let first = field.group * geometry.groupInputChannels
     guard view.scene == .slide else { return first }
     if let multiply = view.multiply { return first + slidingStep.kernelIndex(ofMultiply: multiply).c }
@@ -62,7 +63,7 @@ extension State {
   var selectedAddress: Address { values.addressing.address(of: selected) }
 
   /// The speed, natural for the number of steps unless it was chosen.
-  var speed: Speed { view.speed ?? .natural(steps: stepCount) }
+  var speed: Speed { view.speed ?? scene.naturalSpeed(self) }
 
   /// Whether the input panel shows copies per cell, as the scene prefers unless told otherwise.
   var showsCopies: Bool { view.showsCopies ?? scene.prefersCopies }

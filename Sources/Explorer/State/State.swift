@@ -19,6 +19,10 @@ public struct State: Sendable {
   var notice: Notice?
   var past: [Moment] = []
   var isMouseOn: Bool
+  /// What reordering the input takes on this machine, by generation; none until it has been measured.
+  var measuredOrders: (times: OrderTimes?, generation: Int)?
+  /// The generation for which that has been asked for.
+  var askedOrders: Int?
   /// Counts the experiments shown, so that background work for an earlier one is told apart.
   var generation = 0
   /// What the contiguous copy of the shown view costs, if it is known, and the walk for which it is being worked out.

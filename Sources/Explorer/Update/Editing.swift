@@ -51,9 +51,9 @@ extension State {
       return
     }
     switch focus {
-    case .weight, .weights, .products, .matrix, .code: mode = .editing(weightEditing())
+    case .weight, .weights, .products, .matrix, .code, .kkio, .oikk: mode = .editing(weightEditing())
     case .geometry, .output, .product: mode = .editing(geometryEditing())
-    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps:
+    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather:
       let cell = selected
       view.selection = cell
       let text = exactText(values.input(at: cell))

@@ -13,6 +13,8 @@ public enum Event: Sendable {
   case summarized(ExperimentSummary, generation: Int)
   /// What a contiguous copy costs has been worked out, or could not be.
   case balanced(CopyBalance?)
+  /// What reordering the input takes has been measured, or could not be.
+  case timedOrders(OrderTimes?, generation: Int)
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -22,6 +24,7 @@ public enum Effect: Sendable {
   case load(ExperimentWords)
   case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
   case balance(ContiguousCopyWalkthrough)
+  case timeOrders(Experiment, generation: Int)
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

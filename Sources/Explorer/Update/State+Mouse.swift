@@ -52,6 +52,9 @@ extension State {
         playback.isPlaying = false
         point(at: PatchEntry(row: place.row, column: place.column))
       case .strided, .memory, .copy: clickInMemory(pane, row: place.row, column: place.column)
+      case .nhwc: clickInMemory(place, order: .nhwc)
+      case .nchw: clickInMemory(place, order: .nchw)
+      case .channelsLast: clickInMemory(place, order: .channelsLast)
       default: break
       }
     }

@@ -12,6 +12,9 @@ extension State {
     case .matrix: moveEntry(delta)
     case .product: moveEntry((rows: delta.rows, columns: 0))
     case .strided, .memory, .copy: moveInMemory(delta)
+    case .nhwc: moveInMemory(delta, order: .nhwc)
+    case .nchw: moveInMemory(delta, order: .nchw)
+    case .channelsLast: moveInMemory(delta, order: .channelsLast)
     default:
       // Panes without a cursor: the arrows point at a pixel, as the first screen says.
       moveSelection(delta)
@@ -113,6 +116,7 @@ extension State {
     case .matrix, .product: moveEntry((rows: direction * rows, columns: 0))
     case .output: moveStep((rows: direction * rows, columns: 0))
     case .strided, .memory, .copy: moveInMemory((rows: direction * rows, columns: 0))
+    case .nhwc, .nchw, .channelsLast: move(direction > 0 ? .down : .up)
     default: moveSelection((rows: direction * rows, columns: 0))
     }
   }
@@ -132,9 +136,10 @@ extension State {
       if panes.contains(.matrix) { view.focus = .matrix }
     case .output, .products: view.focus = .input
     case .product: view.focus = .matrix
-    case .weight, .weights, .geometry, .cell: beginEditing()
+    case .weight, .weights, .geometry, .cell, .kkio, .oikk: beginEditing()
     case .strided: beginWriting()
     case .memory, .copy, .layout, .race, .dumps: view.focus = .strided
+    case .nhwc, .nchw, .channelsLast, .gather: view.focus = .input
     case .code: toggleMultiplies()
     }
     return []

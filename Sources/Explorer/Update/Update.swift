@@ -5,7 +5,9 @@ import Screens
 ///
 /// - Returns: what is to be done outside: files, the clipboard, long computations.
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
-  state.respond(to: event) + state.workOutBalance()
+  let effects = state.respond(to: event) + state.workOutBalance()
+  let scene = state.scene
+  return effects + scene.work(&state)
 }
 
 extension State {
@@ -32,6 +34,9 @@ extension State {
       return []
     case .balanced(let balance):
       learn(balance)
+      return []
+    case .timedOrders(let times, let generation):
+      measuredOrders = (times, generation)
       return []
     case .wrote(let path, let failure):
       notice =

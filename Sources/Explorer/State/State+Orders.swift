@@ -1,0 +1,79 @@
+import Convolution
+import StridedTensor
+import Walkthroughs
+
+extension State {
+  var storageOrders: StorageOrders {
+    StorageOrders(geometry: geometry, itemSize: experiment.elementType.itemSize)
+  }
+
+  /// The element of its field that the walk of Orders gathers: an entry of the patch matrix, one after another.
+  var gatheredEntry: PatchEntry {
+    PatchEntry(row: view.step / patchMatrix.columns, column: view.step % patchMatrix.columns)
+  }
+
+  /// What reordering this input takes on this machine, once it has been measured.
+  var orderTimes: OrderTimes? {
+    guard let measured = measuredOrders, measured.generation == generation else { return nil }
+    return measured.times
+  }
+
+  /// Asks once for the times of this experiment.
+  mutating func askForOrderTimes() -> [Effect] {
+    guard askedOrders != generation else { return [] }
+    askedOrders = generation
+    return [.timeOrders(experiment, generation: generation)]
+  }
+
+  /// Bytes of a cache line, on every machine that this is likely to run on.
+  static let lineBytes = 64
+
+  /// The lines of an order's memory that are shown: those that the field touches, and that of the selected cell.
+  func shownLines(_ order: TensorOrder) -> [Int] {
+    let orders = storageOrders
+    let touched = (try? orders.runs(of: field, in: order).runs.lines(itemSize: orders.itemSize, line: State.lineBytes))
+    let own = orders.offset(of: selected, in: order).map { $0 * orders.itemSize / State.lineBytes }
+    return State.merged(touched ?? [], own)
+  }
+
+  /// The lines of an order's memory that the weights of the shown output channel lie in.
+  func shownLines(_ order: WeightOrder) -> [Int] {
+    let orders = storageOrders
+    let filter = try? orders.filter(o: shownOutputChannel, in: order)
+    return filter?.lines(itemSize: orders.itemSize, line: State.lineBytes) ?? []
+  }
+
+  private static func merged(_ lines: [Int], _ own: Int?) -> [Int] {
+    guard let own, let place = lines.firstIndex(where: { $0 >= own }) ?? Optional(lines.count),
+      place == lines.count || lines[place] != own
+    else { return lines }
+    var all = lines
+    all.insert(own, at: place)
+    return all
+  }
+
+  /// The kernel element that lies on the selected cell, if the field reads it.
+  var kernelOnSelection: KernelIndex? {
+    let cell = selected
+    guard cell.n == field.n, let (i, j) = field.kernelElement(y: cell.y, x: cell.x),
+      cell.c / geometry.groupInputChannels == field.group
+    else { return nil }
+    return KernelIndex(i: i, j: j, c: cell.c % geometry.groupInputChannels)
+  }
+
+  /// An arrow in an order's memory: the neighbours there, or the same place a cache line away.
+  mutating func moveInMemory(_ delta: (rows: Int, columns: Int), order: TensorOrder) {
+    let orders = storageOrders
+    guard let offset = orders.offset(of: selected, in: order) else { return }
+    let moved = offset + delta.columns + delta.rows * (State.lineBytes / orders.itemSize)
+    if let cell = orders.index(atOffset: moved, in: order) { select(cell) }
+  }
+
+  mutating func clickInMemory(_ place: (row: Int, column: Int), order: TensorOrder) {
+    let orders = storageOrders
+    let lines = shownLines(order)
+    guard lines.indices.contains(place.row) else { return }
+    let offset = lines[place.row] * (State.lineBytes / orders.itemSize) + place.column
+    if let cell = orders.index(atOffset: offset, in: order) { select(cell) }
+  }
+}
