@@ -79,7 +79,8 @@ import Testing
 
   @Test func theMouseSelectsAndScrubs() throws {
     let terminal = try explorer(lecture)
-    let screen = try terminal.waitFor("▐618▌")
+    // The footer comes last.
+    let screen = try terminal.waitUntil("the whole screen") { $0.contains("▐618▌") && $0.contains("q quit") }
     let row = try #require(screen.lines.firstIndex { $0.contains("24 25") })
     let column = try #require(Array(screen.lines[row]).firstIndex(of: "5"))
     terminal.send(mouse: .press, column: column, row: row)
