@@ -22,7 +22,10 @@ enum Footer {
   }
 
   private static func browsingKeys(_ state: State) -> [(keys: String, meaning: String)] {
-    Keymap.bindings.compactMap { binding -> (keys: String, meaning: String)? in
+    let named = Keymap.bindings.filter { $0.footer != nil }
+    let first = state.scene.footerFirst.compactMap { name in named.first { $0.footer == name } }
+    let others = named.dropFirst().filter { !state.scene.footerFirst.contains($0.footer ?? "") }
+    return (named.prefix(1) + first + others).compactMap { binding -> (keys: String, meaning: String)? in
       guard let footer = binding.footer else { return nil }
       return (binding.footerKeys, footer == "play" && state.playback.isPlaying ? "pause" : footer)
     }

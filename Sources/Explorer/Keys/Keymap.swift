@@ -62,7 +62,8 @@ public enum Keymap {
       "n N", "next, previous copy of the selected memory", footer: "copies",
       [(.character("n"), .nextCopy), (.character("N"), .previousCopy)]),
     Binding(
-      "Enter", "follow: output to its step, matrix entry to its pixel, parameter to edit it",
+      "Enter",
+      "follow: output to its step, matrix entry to its pixel, parameter to edit it, a view's entry to write it",
       [(.enter, .follow)]),
     Binding(
       "s d p w", "stride, dilation, padding, window size +1; capitals −1", footer: "geometry",

@@ -11,6 +11,8 @@ struct Grid {
   var center: (row: Int, column: Int)
   var rowLabel: (Int) -> String = { String($0) }
   var columnLabel: (Int) -> String = { String($0) }
+  /// What stands over a column whose label has no room.
+  var shortColumnLabel: (Int) -> String = { _ in "" }
   /// The widest row label.
   var labelWidth: Int
   let cell: (_ row: Int, _ column: Int) -> GridCell

@@ -6,7 +6,7 @@ extension GridView {
     let left = grid.labelWidth + 1
     for column in columns {
       let label = grid.columnLabel(column)
-      let shown = label.cellWidth < slot ? label : ""
+      let shown = [label, grid.shortColumnLabel(column)].first { $0.cellWidth < slot } ?? ""
       let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
       canvas.put(shown, column: end - shown.cellWidth, row: 0, Style(.faint))
     }

@@ -48,7 +48,11 @@ extension PanePainter {
     if case .editing(let editing) = state.mode, editing.draft != nil, let excess = shown.explanation.excess {
       center = nested.place(of: excess.firstIndex)
     }
-    let block = shown.blockOffsets(nested)
+    var block: (rows: Range<Int>, columns: Range<Int>)?
+    if shown.count > 0 {
+      let inner = nested.block(row: cursor.row, column: cursor.column)
+      if inner.rows.count < nested.rows || inner.columns.count < nested.columns { block = inner }
+    }
     let showsCopies = state.showsCopies
     let most = shown.mostCopies
     var grid = Grid(
@@ -60,7 +64,8 @@ extension PanePainter {
     ) { row, column in
       guard let index = nested.index(row: row, column: column) else { return GridCell(content: .glyph(" ")) }
       let offset = shown.layout.offset(of: index)
-      var cell = memoryCell(offset, shown, block: block)
+      var cell = memoryCell(offset, shown, block: [])
+      if let block, block.rows.contains(row), block.columns.contains(column) { cell.background = .role(.field) }
       if showsCopies, case .number = cell.content { heat(&cell, shown.copies(of: offset), most: most) }
       if (row, column) == cursor { cell.hasCursor = true }
       return cell
@@ -68,10 +73,10 @@ extension PanePainter {
       guard let index = nested.index(row: row, column: column) else { return nil }
       return memoryColor(shown.layout.offset(of: index), shown)
     }
-    if shown.count > 0 {
-      let block = nested.block(row: cursor.row, column: cursor.column)
-      if block.rows.count < nested.rows || block.columns.count < nested.columns { grid.frame = block }
-      grid.written = cursor
+    grid.frame = block
+    if shown.count > 0 { grid.written = cursor }
+    if let inner = nested.across.last(where: { shown.layout.shape[$0] != 1 }) {
+      grid.shortColumnLabel = { String($0 % max(shown.layout.shape[inner], 1)) }
     }
     let blockColumns = nested.blockColumns
     if blockColumns > 1, blockColumns < nested.columns {
@@ -167,10 +172,15 @@ extension PanePainter {
   /// Elements in a row of the strips: as many whole lines of the toy cache as there is room for.
   func stripLength(_ shown: ShownView) -> Int {
     let line = max(CopyBalance.cache.line / shown.itemSize, 1)
-    let slot = stripFormat(shown, values: format(of: shown)).columns + 2
     let width = state.view.maximized ? state.size.columns : SceneLayout.stripColumns(state.size)
-    let digits = String(shown.view.bufferCount * shown.itemSize).count
-    let lines = max((width - 4 - digits - 1) / (line * slot), 1)
+    let lines: Int
+    if case .pixels(let dots) = state.view.zoom {
+      lines = max((width - 2) / (line * dots), 1)
+    } else {
+      let slot = stripFormat(shown, values: format(of: shown)).columns + 2
+      let digits = String(shown.view.bufferCount * shown.itemSize).count
+      lines = max((width - 4 - digits - 1) / (line * slot), 1)
+    }
     // Powers of two, so that addresses at the left are round.
     var most = 1
     while most * 2 <= lines { most *= 2 }

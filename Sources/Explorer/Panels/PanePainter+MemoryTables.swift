@@ -15,20 +15,22 @@ extension PanePainter {
         ("shape", tuple(layout.shape) + ", \(layout.count) cells"),
         ("strides", tuple(layout.strides) + ", offset \(layout.offset)"),
         ("bytes", tuple(layout.strides.map { $0 * size }) + ", offset \(layout.offset * size)"),
-        ("order", order(shown, explanation)),
+        ("order", Explanation.fitting(order(explanation), columns: canvas.columns - 9, state.appearance)),
         ("nbytes", "\(explanation.reportedBytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
         ("copies", copiesPerCell(explanation)),
         ("reshape", reshapeReason(shown, explanation)),
-        ("jumps", tuple(shown.walk.jumps, signed) + " bytes when an axis moves on"),
+        ("jumps", tuple(shown.walk.jumps, signed) + " B by axis"),
       ], on: canvas)
   }
 
-  private func order(_ shown: ShownView, _ explanation: ViewExplanation) -> String {
+  /// Contiguous, or the axis that breaks it; longer wordings first.
+  private func order(_ explanation: ViewExplanation) -> [String] {
     guard let axis = explanation.axisBreakingContiguity, let expected = explanation.expectedStride else {
-      return "contiguous"
+      return ["contiguous"]
     }
-    let found = shown.layout.strides[axis] * shown.itemSize
-    return "\(shown.name(ofAxis: axis)) steps \(minus(found)) B, contiguous \(expected * shown.itemSize)"
+    let found = minus(shown.layout.strides[axis] * shown.itemSize)
+    let steps = "\(shown.name(ofAxis: axis)) steps \(found) B, not \(expected * shown.itemSize)"
+    return ["not contiguous: \(steps)", steps]
   }
 
   private func copiesPerCell(_ explanation: ViewExplanation) -> String {
@@ -37,18 +39,25 @@ extension PanePainter {
     return NumberFormat(columns: 12, decimals: 2).bare(ratio) + " for each element"
   }
 
-  /// A table whose long values go on under themselves, where all of it has room so; else each is cut.
+  /// A table whose long values go on under themselves as far as there are lines for that; the others are cut.
   private func drawWrappedTable(_ rows: [(String, String)], on canvas: Canvas) {
     let width = (rows.map(\.0.cellWidth).max() ?? 0) + 2
+    var spare = canvas.rows - rows.count
     let lines = rows.flatMap { label, value in
-      wrapped(value, canvas.columns - width - 1).enumerated().map { ($0 == 0 ? label : "", $1) }
+      let parts = wrapped(value, canvas.columns - width - 1)
+      guard parts.count > 1, parts.count - 1 <= spare else { return [(label, value)] }
+      spare -= parts.count - 1
+      return parts.enumerated().map { ($0 == 0 ? label : "", $1) }
     }
-    drawTable(lines.count <= canvas.rows ? lines : rows, on: canvas)
+    drawTable(lines, on: canvas)
   }
 
   func reshapeReason(_ shown: ShownView, _ explanation: ViewExplanation) -> String {
     let count = shown.layout.count
-    guard let pair = explanation.pairThatDoesNotMerge else { return "to (\(count)) is free: all axes merge" }
+    guard let pair = explanation.pairThatDoesNotMerge else {
+      let axes = shown.layout.shape.filter { $0 != 1 }.count
+      return "to (\(count)) is free" + (axes > 1 ? ": all axes merge" : "")
+    }
     let size = shown.itemSize
     return
       "to (\(count)) copies: \(shown.name(ofAxis: pair.outer)) and \(shown.name(ofAxis: pair.inner)) do not merge, "
@@ -105,7 +114,11 @@ extension PanePainter {
   private func cacheSentence(_ shown: ShownView) -> String {
     let cache = CopyBalance.cache
     let toy = "toy cache: \(cache.lines) lines of \(cache.line) B"
-    return shown.raceStart > 0 ? "\(toy), counted from step \(shown.raceStart)" : toy
+    if shown.raceStart > 0 { return "\(toy), counted from step \(shown.raceStart)" }
+    guard shown.count <= CopyBalance.immediate else { return toy }
+    // A real cache holds so little memory whole: each of its lines is missed once, in any order.
+    let lines = [shown.walk.viewAddresses, shown.walk.copyAddresses].map { $0.linesTouched(line: 64) }
+    return "\(toy); of 64 B it is \(lines[0]) lines against \(lines[1])"
   }
 
   /// The jumps of the view's cursor up to now, the latest last.

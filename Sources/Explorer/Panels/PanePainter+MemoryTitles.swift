@@ -21,7 +21,8 @@ extension PanePainter {
       let line = "│ every cache line of \(CopyBalance.cache.line) B"
       return [
         "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
-        "\(buffer), \(size) · \(line)", "\(buffer), \(size)", buffer,
+        "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(CopyBalance.cache.line) B",
+        "\(buffer), \(size)", buffer,
       ]
     case .copy:
       let strides = tuple(shown.walk.copy.strides.map { $0 * shown.itemSize })
@@ -39,6 +40,12 @@ extension PanePainter {
   /// What the cells of Memory's panels stand for, in their lower border.
   func memoryCaption(of pane: Pane) -> String? {
     switch pane {
+    case .dumps:
+      // The lecture's way of printing B's memory reads on where the buffer has ended.
+      let end = shown.layout.offset + shown.count
+      guard end > shown.view.bufferCount else { return nil }
+      let past = Explanation.bytes((end - shown.view.bufferCount) * shown.itemSize)
+      return "B's nbytes reach \(past) past the end: not read"
     case .strided:
       return state.showsCopies ? "copies per cell" : presetName ?? "typed in"
     case .memory:

@@ -78,12 +78,12 @@ extension PanePainter {
     case .copies where state.showsCopies: return copiesLegend
     case .input, .copies: return state.experiment.notes.first
     case .output: return outputLegend
-    case .strided, .memory, .copy: return memoryCaption(of: pane)
     case .nhwc: return orderCaption(.nhwc)
     case .nchw: return orderCaption(.nchw)
     case .channelsLast: return orderCaption(.channelsLast)
     case .kkio: return orderCaption(.kkio)
     case .oikk: return orderCaption(.oikk)
+    case .strided, .memory, .copy, .dumps: return memoryCaption(of: pane)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }

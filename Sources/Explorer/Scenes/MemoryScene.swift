@@ -10,6 +10,7 @@ struct MemoryScene: SceneDefinition {
   let leftPane = Pane.strided
   let middlePanes: [Pane] = [.layout, .race, .dumps, .code, .input, .cell]
   let rightPane = Pane.memory
+  let footerFirst = ["preset", "edit", "copies"]
 
   func stepCount(_ state: State) -> Int { max(state.shownView.count, 1) }
 
@@ -97,7 +98,10 @@ struct MemoryScene: SceneDefinition {
     func strip(_ row: Int, _ rows: Int) -> Rect {
       Rect(column: area.column + left, row: area.row + row, columns: right, rows: rows)
     }
-    return SceneLayout.row(hasInput ? [.input, .strided] : [.strided], in: band(0, upperRows, left), painter)
+    // The picture is there to point at; the view of it is what this scene is about.
+    let picture = hasInput ? min(44, left / 3) : 0
+    let view = Rect(column: area.column + picture, row: area.row, columns: left - picture, rows: upperRows)
+    return (hasInput ? [(.input, band(0, upperRows, picture))] : []) + [(.strided, view)]
       + [(.memory, strip(0, memoryRows)), (.copy, strip(memoryRows, upperRows - memoryRows))]
       + [(.dumps, band(upperRows, 5, area.columns))]
       + SceneLayout.row(

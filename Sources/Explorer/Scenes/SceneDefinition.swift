@@ -21,6 +21,8 @@ protocol SceneDefinition {
   var hasSentenceWhenSmall: Bool { get }
   /// Whether copies per cell are shown in place of values unless the user says otherwise.
   var prefersCopies: Bool { get }
+  /// Keys that the footer names before the others, after playing; by the words it has for them.
+  var footerFirst: [String] { get }
 
   /// Whether the walk goes through all outputs twice, first preparing and then computing them.
   var hasPhases: Bool { get }
@@ -62,6 +64,7 @@ extension SceneDefinition {
   var hasSentenceWhenSmall: Bool { true }
   var prefersCopies: Bool { false }
   var hasPhases: Bool { false }
+  var footerFirst: [String] { [] }
 
   /// Three panels side by side.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {

@@ -21,11 +21,12 @@ extension State {
     case .copy:
       let length = painter.stripLength(shown)
       let moved = shown.step + delta.rows * length + delta.columns
-      if (0..<shown.count).contains(moved) { pointInMemory(step: moved) }
+      pointInMemory(step: min(max(moved, 0), shown.count - 1))
     default:
       let length = painter.stripLength(shown)
       let here = shown.litOffset(selected) ?? shown.current?.offset ?? 0
-      pointInMemory(offset: here + delta.rows * length + delta.columns)
+      let moved = here + delta.rows * length + delta.columns
+      pointInMemory(offset: min(max(moved, 0), shown.view.bufferCount - 1))
     }
   }
 
