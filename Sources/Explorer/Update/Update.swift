@@ -53,6 +53,9 @@ extension State {
     needsSummary ? [.summarize(experiment, summary, flipped: view.flipped, generation: generation)] : []
   }
 
+  /// Moves to a step, as if it had been played to.
+  public mutating func jump(toStep step: Int) { go(toStep: step) }
+
   /// Does the background work at once: for screens that are drawn without a loop.
   public mutating func finishPendingWork() {
     for case .summarize(let experiment, let summary, let flipped, let generation) in pendingWork {
