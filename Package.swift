@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "convscope",
       dependencies: [
-        "Explorer", "NcursesTerminal", "Experiments", "Convolution", "TensorFiles", "StridedTensor", "Screens",
+        "Explorer", "NcursesTerminal", "Walkthroughs", "Experiments", "Convolution", "TensorFiles", "StridedTensor", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

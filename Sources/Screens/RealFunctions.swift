@@ -7,9 +7,10 @@
 #endif
 
 /// The few real functions that colours and number layout need, so that nothing here imports Foundation.
-enum RealFunctions {
+public enum RealFunctions {
   static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
   static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
   static func cosine(_ x: Double) -> Double { cos(x) }
+  public static func naturalLogarithm(_ x: Double) -> Double { log(x) }
   static func sine(_ x: Double) -> Double { sin(x) }
 }

@@ -40,6 +40,9 @@ public struct CacheGeometry: Hashable, Sendable {
   /// The toy on which the lecture's 144 bytes show a difference: two lines of 16 bytes, fully associative.
   public static let toy = CacheGeometry(uncheckedSize: 32, line: 16, ways: 2)
 
+  static let typicalLevel1 = CacheGeometry(uncheckedSize: 32 << 10, line: 64, ways: 8)
+  static let typicalLevel2 = CacheGeometry(uncheckedSize: 1 << 20, line: 64, ways: 16)
+
   public var lines: Int { size / line }
   public var sets: Int { lines / ways }
   public var isFullyAssociative: Bool { ways == lines }

@@ -39,7 +39,7 @@ struct ExploreCommand: ParsableCommand {
     }
     let state = State(
       experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
-      plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse)
+      plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine())
     let end = ExplorerSession(state: state, terminal: terminal, source: source).run()
     if let note = terminal.note { Messages.notes([note]) }
     Messages.notes(experiment.notes)
@@ -52,7 +52,7 @@ struct ExploreCommand: ParsableCommand {
     Messages.notes(experiment.notes)
     var state = State(
       experiment: experiment, view: view, size: Size(columns: 80, rows: 24),
-      appearance: screen.appearance(depth: .mono))
+      appearance: screen.appearance(depth: .mono), machine: .ofThisMachine())
     state.finishPendingWork()
     try StandardStream.output.write(state.written(as: .text))
   }

@@ -15,6 +15,7 @@ final class ExplorerSession {
   private let source: any TensorSource & Sendable
   private let outbox: Outbox
   private var hasQuit = false
+  private var tileWork = Cancellation()
   private var deadlySignal: Int32?
   private let start = ContinuousClock.now
 
@@ -90,6 +91,12 @@ final class ExplorerSession {
       case .balance(let walk): outbox.start { .balanced(CopyBalance(walk)) }
       case .timeOrders(let experiment, let generation):
         outbox.start { .timedOrders(OrderTimes(of: experiment, now: secondsSinceStart), generation: generation) }
+      case .measureTiles(let task, let generation):
+        tileWork.cancel()
+        let cancellation = Cancellation()
+        tileWork = cancellation
+        outbox.start { send in task.run(cancellation) { send(.foundTiles($0, generation: generation)) } }
+      case .cancelTiles: tileWork.cancel()
       }
     }
   }
@@ -119,10 +126,16 @@ final class Outbox: Sendable {
 
   /// Runs work on another thread; its event is there at the next `take`.
   func start(_ work: @escaping @Sendable () -> Event) {
+    start { send in send(work()) }
+  }
+
+  /// Runs work that sends events as it goes.
+  func start(_ work: @escaping @Sendable (_ send: (Event) -> Void) -> Void) {
     Thread.detachNewThread {
-      let event = work()
-      self.events.withLock { $0.append(event) }
-      self.mailbox.wake()
+      work { event in
+        self.events.withLock { $0.append(event) }
+        self.mailbox.wake()
+      }
     }
   }
 

@@ -23,6 +23,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup(title: "Screen") var screen: ScreenOptions
   @Option(help: ArgumentHelp("columns × rows (default: 120x36)", valueName: "COLUMNSxROWS")) var size: SizeOption?
   @Option(help: "text, ansi or svg (default: by the ending of the output file, else text)") var format: ExportFormat?
+  @Flag(help: "measure first what the scene shows of this machine's speed") var measure = false
   @Option(name: .shortAndLong, help: ArgumentHelp("the file to write (default: standard output)", valueName: "FILE"))
   var output: String?
 
@@ -32,8 +33,9 @@ struct RenderCommand: ParsableCommand {
     Messages.notes(experiment.notes)
     var state = State(
       experiment: experiment, view: try view.words(), size: size?.size ?? Size(columns: 120, rows: 36),
-      appearance: screen.appearance(depth: .truecolor))
+      appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine())
     state.finishPendingWork()
+    if measure { state.measureTiles() }
     let text = state.written(as: format ?? output.map(ExportFormat.init(path:)) ?? .text)
     guard let output, output != "-" else { return try StandardStream.output.write(text) }
     try TensorFile.write(Array(text.utf8), to: output)

@@ -19,6 +19,10 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("focus")) var focus: String?
   @Option(parsing: .unconditional, help: viewHelp("side")) var side: String?
   @Option(parsing: .unconditional, help: viewHelp("speed")) var speed: String?
+  @Option(parsing: .unconditional, help: viewHelp("tile")) var tile: String?
+  @Option(parsing: .unconditional, help: viewHelp("matrix-size")) var matrixSize: String?
+  @Option(parsing: .unconditional, help: viewHelp("row-padding")) var rowPadding: String?
+  @Option(parsing: .unconditional, help: viewHelp("cache")) var cache: String?
   @Flag(help: viewHelp("flip")) var flip = false
   @Flag(help: viewHelp("full")) var full = false
 
@@ -28,6 +32,7 @@ struct ViewOptions: ParsableArguments {
       ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select), ("entry", entry),
       ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
       ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
+      ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
     ]
   }
 

@@ -42,6 +42,13 @@ import Testing
     Screen(name: "memory-copies", command: "arange:6x6 --scene memory --view windows --show copies --select 2,2"),
     Screen(name: "memory-picture", command: "picture --scene memory --view transpose --step 700"),
     Screen(name: "memory-race", command: "arange:6x6 --scene memory --step 35 --side race"),
+    Screen(name: "tiles-lecture", command: "arange:6x6 --weight arange:3x3 --scene tiles --step 5 --cache toy"),
+    Screen(
+      name: "tiles-curves",
+      command: "arange:6x6 --scene tiles --step 14 --select 2,2 --matrix-size 16 --cache 256,16,2 --side transpose"),
+    Screen(name: "tiles-ragged", command: "digit:3 --scene tiles --step 30 --tile 3"),
+    Screen(name: "tiles-picture", command: "picture:24x32x3 --scene tiles --step 100 --tile 8 --channel 1"),
+    Screen(name: "tiles-edit", command: "arange:6x6 --scene tiles --step 5", keys: "e4"),
     Screen(name: "im2col-copy", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15", keys: "nn"),
     Screen(name: "orders-arange", command: "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13"),
     Screen(name: "orders-depthwise", command: "picture:24x32x3 --scene orders --step 4000 --select 3,4,1"),

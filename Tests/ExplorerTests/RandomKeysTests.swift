@@ -6,7 +6,7 @@ import Testing
 /// Whatever keys are pressed: nothing traps, and the command that the explorer prints renders the identical frame.
 @Suite struct RandomKeysTests {
   static let keys: [Key] =
-    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z12341234bB?").map(Key.character) + [
+    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z1234512345bB?").map(Key.character) + [
       .up, .down, .left, .right, .tab, .backTab, .enter, .escape, .escape, .pageUp, .pageDown, .home, .end, .backspace,
       .function(1), .control("l"),
     ]
@@ -17,6 +17,7 @@ import Testing
     "arange:6x6 --weight arange:3x3 --scene memory", "picture:24x32x3 --padding 1 --scene memory --view im2col",
     "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13",
     "random:1x7x7x3,5 --weight random:3x3x3x4,6 --stride 2", "digit:3 --weight digits-cnn:conv1",
+    "arange:6x6 --scene tiles --matrix-size 8 --cache toy", "picture:20x24x3 --scene tiles --tile 3 --matrix-size 12",
   ]
 
   static let sizes = [

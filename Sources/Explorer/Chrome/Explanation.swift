@@ -20,7 +20,7 @@ enum Explanation {
   static func drawFacts(_ state: State, on canvas: Canvas) {
     if case .editing(let editing) = state.mode {
       switch editing.field.target {
-      case .option: break
+      case .option, .viewOption: break
       case .view:
         PanePainter(state: state).drawEditedView(editing, on: canvas)
         return
@@ -46,6 +46,13 @@ enum Explanation {
     default: suffix = "th"
     }
     return "\(number)\(suffix)"
+  }
+
+  /// A number of bytes as caches are measured: 32 KiB.
+  static func binaryBytes(_ count: Int) -> String {
+    if count >= 1 << 20, count % (1 << 20) == 0 { return "\(count >> 20) MiB" }
+    if count >= 1 << 10, count % (1 << 10) == 0 { return "\(count >> 10) KiB" }
+    return "\(count) B"
   }
 
   /// A number of bytes, short.

@@ -66,7 +66,7 @@ public enum Keymap {
       "follow: output to its step, matrix entry to its pixel, parameter to edit it, a view's entry to write it",
       [(.enter, .follow)]),
     Binding(
-      "s d p w", "stride, dilation, padding, window size +1; capitals −1", footer: "geometry",
+      "s d p w", "stride, dilation, padding, window size (in Tiles the tile) +1; capitals −1", footer: "geometry",
       [
         (.character("s"), .grow(.stride)), (.character("S"), .shrink(.stride)),
         (.character("d"), .grow(.dilation)), (.character("D"), .shrink(.dilation)),
@@ -74,7 +74,7 @@ public enum Keymap {
         (.character("w"), .grow(.kernelSize)), (.character("W"), .shrink(.kernelSize)),
       ]),
     Binding(
-      "b B", "next, previous preset of the scene: Memory's views", footer: "preset",
+      "b B", "next, previous preset of the scene: Memory's views, the caches of Tiles", footer: "preset",
       [(.character("b"), .nextPreset), (.character("B"), .previousPreset)]),
     Binding(
       "e", "edit: the focused weights, input cell or geometry; in Memory the view", footer: "edit",

@@ -29,6 +29,8 @@ struct Grid {
   var frame: (rows: Range<Int>, columns: Range<Int>)?
   /// Whether a line stands before a column: the end of a cache line or of a block.
   var breaksBefore: ((Int) -> Bool)?
+  /// The glyph behind a number that leads to the next cell of a path.
+  var link: ((_ row: Int, _ column: Int) -> (glyph: Unicode.Scalar, style: Style)?)?
 }
 
 extension Grid {

@@ -21,6 +21,13 @@ extension GridView {
         )
       }
       drawBreaks(line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+      if let link = grid.link {
+        for column in columns {
+          guard let (glyph, style) = link(row, column) else { continue }
+          let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
+          canvas.put(Cell(glyph, style), column: end, row: line)
+        }
+      }
       drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       for column in columns {
         let cell = grid.cell(row, column)

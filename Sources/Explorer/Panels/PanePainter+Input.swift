@@ -80,7 +80,7 @@ extension PanePainter {
   }
 
   /// A pixel of the picture in its own colours; one channel in grey, signed values on the diverging scale.
-  private func inputColor(n: Int, y: Int, x: Int, span: Double) -> RGB? {
+  func inputColor(n: Int, y: Int, x: Int, span: Double, inColors: Bool = true) -> RGB? {
     let g = geometry
     guard (0..<g.inputHeight).contains(y), (0..<g.inputWidth).contains(x) else {
       guard state.appearance.hasColor else { return nil }
@@ -100,7 +100,7 @@ extension PanePainter {
       guard value.isFinite else { return nil }
       return UInt8((min(max(value / top, 0), 1) * 255).rounded())
     }
-    if g.inputChannels == 3, state.view.channel == nil {
+    if inColors, g.inputChannels == 3, state.view.channel == nil {
       guard let red = level(value(0)), let green = level(value(1)), let blue = level(value(2)) else {
         return Ramp.notFinite
       }

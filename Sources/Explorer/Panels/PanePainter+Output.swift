@@ -20,6 +20,7 @@ extension PanePainter {
       return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
     case .memory: return nil
     case .orders: return nil
+    case .tiles: return nil
     }
   }
 

@@ -47,7 +47,7 @@ extension PanePainter {
       ("strides", "(" + values.addressing.layout.strides.map { String($0 * itemSize) }.joined(separator: ",") + ") B"),
       ("read by", "\(readers) field\(readers == 1 ? "" : "s")"),
     ]
-    if let (i, j) = field.kernelElement(y: cell.y, x: cell.x) {
+    if state.scene.followed(state) == nil, let (i, j) = field.kernelElement(y: cell.y, x: cell.x) {
       rows.append(("now", "under W[\(i),\(j)]"))
     }
     drawTable(rows, on: canvas)
@@ -93,7 +93,7 @@ extension PanePainter {
   }
 
   /// Fields being edited, one a line.
-  private func drawFields(_ editing: Editing, on canvas: Canvas) {
+  func drawFields(_ editing: Editing, on canvas: Canvas) {
     let width = (editing.fields.map(\.label.cellWidth).max() ?? 0) + 1
     for (row, field) in editing.fields.enumerated() {
       let isCurrent = row == editing.current

@@ -26,6 +26,8 @@ extension PanePainter {
     case .channelsLast: return orderTitles(.channelsLast)
     case .kkio: return orderTitles(.kkio)
     case .oikk: return orderTitles(.oikk)
+    case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
+      return tileTitles(of: pane)
     default: return [title(of: pane)]
     }
   }
@@ -51,6 +53,8 @@ extension PanePainter {
     case .products, .matrix, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: text = pane.rawValue
     case .gather: text = "what gathering one field costs"
+    case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
+      text = tileTitles(of: pane)[0]
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
     case .cell:
@@ -84,6 +88,10 @@ extension PanePainter {
     case .kkio: return orderCaption(.kkio)
     case .oikk: return orderCaption(.oikk)
     case .strided, .memory, .copy, .dumps: return memoryCaption(of: pane)
+    case .tileRows, .tileView, .tileCopy: return tileJumpCaption(of: pane)
+    case .tileSettings: return state.tileCacheWord.origin(on: state.machine)
+    case .transpose: return curveCaption(.transpose)
+    case .blockProduct: return curveCaption(.product)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }

@@ -67,9 +67,15 @@ struct PanePainter {
     case .layout: drawLayout(on: inside)
     case .race: drawRace(on: inside)
     case .dumps: drawDumps(on: inside)
-    case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy: break
     case .gather: drawGather(on: inside)
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: break
+    case .tileStrides: drawTileStrides(on: inside)
+    case .transpose: drawCurves(.transpose, on: inside)
+    case .blockProduct: drawCurves(.product, on: inside)
+    case .tileSettings: drawTileSettings(on: inside)
+    case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy, .tileRows, .tileView,
+      .tileCopy:
+      break
     }
   }
 
@@ -86,12 +92,17 @@ struct PanePainter {
     case .strided: viewGrid
     case .memory: bufferGrid
     case .copy: copyGrid
-    case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather: nil
     case .nhwc: orderGrid(.nhwc)
     case .nchw: orderGrid(.nchw)
     case .channelsLast: orderGrid(.channelsLast)
     case .kkio: orderGrid(.kkio)
     case .oikk: orderGrid(.oikk)
+    case .tileRows: tileRowsGrid
+    case .tileView: tileViewGrid
+    case .tileCopy: tileCopyGrid
+    case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather, .tileStrides, .transpose, .blockProduct,
+      .tileSettings:
+      nil
     }
   }
 
@@ -107,10 +118,10 @@ struct PanePainter {
   /// Zooming is for pictures; matrices of numbers stay numbers.
   private func zoom(of pane: Pane) -> Zoom {
     switch pane {
-    case .matrix, .weight, .weights, .product: .numbers
     // Memory is about numbers; pixels only when they are asked for.
     case .strided, .memory, .copy: state.view.zoom == .fit ? .numbers : state.view.zoom
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: .numbers
+    case .matrix, .weight, .weights, .product, .tileCopy: .numbers
     default: state.view.zoom
     }
   }
@@ -127,6 +138,7 @@ struct PanePainter {
       case .memory, .copy: return Room(least: 36, wanted: wanted, takesMore: true)
       case .matrix: return Room(least: 30, wanted: max(wanted, 50), takesMore: !state.isRoomy)
       case .weight, .weights: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
+      case .tileRows, .tileView, .tileCopy: return tileRoom(for: pane, grid)
       case .product:
         return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
       case .input where state.panes.contains(.matrix), .copies:
@@ -149,6 +161,9 @@ struct PanePainter {
     case .race: return Room(least: 36, wanted: 44)
     case .dumps: return Room(least: 40, wanted: 80, takesMore: true)
     case .gather: return Room(least: 50, wanted: 66)
+    case .tileStrides: return Room(least: 28, wanted: 62)
+    case .transpose, .blockProduct: return Room(least: 33, wanted: 60, takesMore: true)
+    case .tileSettings: return Room(least: 21, wanted: 21)
     case .geometry:
       return Room(least: 28, wanted: max(geometry.heightFormula.cellWidth, geometry.widthFormula.cellWidth) + 13)
     default: return Room(least: 20, wanted: 20)

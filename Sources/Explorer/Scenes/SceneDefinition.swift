@@ -23,6 +23,8 @@ protocol SceneDefinition {
   var prefersCopies: Bool { get }
   /// Keys that the footer names before the others, after playing; by the words it has for them.
   var footerFirst: [String] { get }
+  /// The pane that options of the view are edited in.
+  var settingsPane: Pane { get }
 
   /// Whether the walk goes through all outputs twice, first preparing and then computing them.
   var hasPhases: Bool { get }
@@ -33,6 +35,20 @@ protocol SceneDefinition {
   func reached(_ state: State) -> OutputIndex
   /// The step of this scene at which an output element is reached.
   func step(reaching output: OutputIndex, _ state: State) -> Int
+  /// The input cell that the walk is at, which is lit unless another one is pinned; nil leaves it to the field.
+  func followed(_ state: State) -> InputIndex?
+  /// The next or previous copy of the selected memory, where it is not one in the patch matrix.
+  ///
+  /// - Returns: false to leave it to the patch matrix.
+  func hop(_ direction: Int, _ state: inout State) -> Bool
+  /// What `e` edits in this scene whatever has the focus; nil leaves it to the focused pane.
+  func editing(_ state: State) -> Editing?
+  /// The curves over the tile size that the scene shows; nil if it shows none.
+  func sweep(_ state: State) -> TileSweep?
+  /// Changes a parameter of the scene's own in place of the experiment's.
+  ///
+  /// - Returns: false if it has none by that name.
+  func change(_ parameter: GeometryParameter, by delta: Int, _ state: inout State) -> Bool
   /// The lines of the scene's algorithm in NumPy's terms, and the one that runs.
   func code(_ state: State) -> (lines: [String], running: Int)
   /// What is seen, in one sentence; longer wordings first.
@@ -43,15 +59,6 @@ protocol SceneDefinition {
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
   /// Where they stand on a small screen.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
-
-  /// The input cell that the walk is at, which is lit unless another one is pinned; nil leaves it to the field.
-  func followed(_ state: State) -> InputIndex?
-  /// The next or previous copy of the selected memory, where it is not one in the patch matrix.
-  ///
-  /// - Returns: false to leave it to the patch matrix.
-  func hop(_ direction: Int, _ state: inout State) -> Bool
-  /// What `e` edits in this scene whatever has the focus; nil leaves it to the focused pane.
-  func editing(_ state: State) -> Editing?
   /// The next or previous of the scene's presets.
   func cyclePreset(_ direction: Int, _ state: inout State)
   /// Background work that the scene needs now and has not asked for yet.
@@ -65,6 +72,7 @@ extension SceneDefinition {
   var prefersCopies: Bool { false }
   var hasPhases: Bool { false }
   var footerFirst: [String] { [] }
+  var settingsPane: Pane { .geometry }
 
   /// Three panels side by side.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
@@ -79,6 +87,8 @@ extension SceneDefinition {
   }
   func work(_ state: inout State) -> [Effect] { [] }
   func naturalSpeed(_ state: State) -> Speed { .natural(steps: state.stepCount) }
+  func sweep(_ state: State) -> TileSweep? { nil }
+  func change(_ parameter: GeometryParameter, by delta: Int, _ state: inout State) -> Bool { false }
 }
 
 extension Scene {
@@ -89,6 +99,7 @@ extension Scene {
     case .im2col: Im2colScene()
     case .memory: MemoryScene()
     case .orders: OrdersScene()
+    case .tiles: TilesScene()
     }
   }
 

@@ -102,6 +102,7 @@ extension State {
       switch editing.field.target {
       case .weight: return choices.contains(.weight) ? .weight : .weights
       case .option: return .geometry
+      case .viewOption: return scene.settingsPane
       case .input, .view: break
       }
     }

@@ -18,11 +18,20 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
   case channelsLast = "channels-last"
   case kkio, oikk
   case gather
+  /// Tiles: the crop in memory's order, as tiles, and the copy in which each tile lies together.
+  case tileRows = "tile-rows"
+  case tileView = "tile-view"
+  case tileCopy = "tile-copy"
+  /// How the strides come about; the costs of two algorithms over the tile size; what those depend on.
+  case tileStrides = "tile-strides"
+  case transpose
+  case blockProduct = "block-product"
+  case tileSettings = "tile-settings"
 }
 
 /// The tabs.
 public enum Scene: String, Hashable, Sendable, CaseIterable {
-  case slide, im2col, memory, orders
+  case slide, im2col, memory, tiles, orders
 
   /// The digit that selects the scene, from 1.
   public var number: Int { (Scene.allCases.firstIndex(of: self) ?? 0) + 1 }

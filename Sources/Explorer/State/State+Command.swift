@@ -34,6 +34,7 @@ extension State {
     state.mode = .browsing
     state.notice = nil
     state.playback = Playback()
+    state.tileCosts?.progress = .waiting
     return state
   }
 

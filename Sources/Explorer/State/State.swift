@@ -23,6 +23,10 @@ public struct State: Sendable {
   var measuredOrders: (times: OrderTimes?, generation: Int)?
   /// The generation for which that has been asked for.
   var askedOrders: Int?
+  /// The caches of the machine, for the cache model.
+  let machine: MachineCaches
+  /// The curves of Tiles; nil until they are looked at.
+  var tileCosts: TileCosts?
   /// Counts the experiments shown, so that background work for an earlier one is told apart.
   var generation = 0
   /// What the contiguous copy of the shown view costs, if it is known, and the walk for which it is being worked out.
@@ -31,21 +35,25 @@ public struct State: Sendable {
 
   /// The explorer as it starts.
   ///
-  /// - Parameter plays: whether it is moving from the first frame.
+  /// - Parameters:
+  ///   - plays: whether it is moving from the first frame.
+  ///   - machine: the caches that the names l1 and l2 mean.
   public init(
     experiment: Experiment, view: ViewWords = ViewWords(), size: Size, appearance: Appearance, plays: Bool = false,
-    mouse: Bool = true
+    mouse: Bool = true, machine: MachineCaches = .typical
   ) {
     self.experiment = experiment
     self.view = view
     self.size = size
     self.appearance = appearance
     isMouseOn = mouse
+    self.machine = machine
     summary = ExperimentSummary(bounding: experiment)
     playback.isPlaying = plays
     clampView()
     summarizeIfQuick()
     workOutBalanceIfQuick()
+    prepareTileCosts()
   }
 }
 

@@ -24,6 +24,10 @@ extension ViewWords {
     ("side", "PANE", "the panel on the side where not all fit"),
     ("full", "on|off", "the focused pane fills the screen"),
     ("speed", "S", "steps a second, or run:SECONDS for the whole walk"),
+    ("tile", "T", "the edge of a tile of the input (default: 2)"),
+    ("matrix-size", "N", "the matrices of the curves over T are N×N (default: 1024)"),
+    ("row-padding", "P", "elements after each row of those matrices (default: 0)"),
+    ("cache", "C", "where misses are counted: toy, l1, l2, or SIZE,LINE,WAYS in bytes"),
   ]
 
   /// Sets one option from its word.
@@ -92,9 +96,29 @@ extension ViewWords {
     case "speed":
       guard let word = Speed(word: value) else { throw bad("steps a second, or run:SECONDS") }
       speed = word
+    case "tile", "matrix-size", "row-padding", "cache": try setTiles(option, value)
     default: return false
     }
     return true
+  }
+
+  private mutating func setTiles(_ option: String, _ value: String) throws(WordsError) {
+    func number(_ range: ClosedRange<Int>) throws(WordsError) -> Int {
+      guard let number = Int(value), range.contains(number) else {
+        throw WordsError(
+          option: option, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", got: value)
+      }
+      return number
+    }
+    switch option {
+    case "tile": tile = try number(1...TiledMatrix.limit)
+    case "matrix-size": matrixSize = try number(1...TileSweep.limit)
+    case "row-padding": rowPadding = try number(0...TileSweep.limit)
+    default:
+      let (word, reason) = CacheWord.read(value)
+      guard let word else { throw WordsError(option: option, expected: reason ?? CacheWord.expected, got: value) }
+      cache = word
+    }
   }
 
   /// The shortest words that give this view back; defaults are left out but for the step, which is always said.
@@ -118,6 +142,10 @@ extension ViewWords {
     say("side", side?.rawValue)
     if maximized { words.append("--full") }
     say("speed", speed?.word)
+    say("tile", tile == 2 ? nil : String(tile))
+    say("matrix-size", matrixSize == 1024 ? nil : String(matrixSize))
+    say("row-padding", rowPadding == 0 ? nil : String(rowPadding))
+    say("cache", cache?.word)
     return words
   }
 }

@@ -36,6 +36,13 @@ public struct ViewWords: Hashable, Sendable {
   /// The focused pane fills the screen.
   public var maximized = false
   public var speed: Speed?
+  /// The edge of a tile, as asked for; the screen takes at most the picture's.
+  public var tile = 2
+  /// Rows and columns, and elements after each row, of the matrices whose costs are shown over the tile size.
+  public var matrixSize = 1024
+  public var rowPadding = 0
+  /// The cache in which misses are counted; nil leaves it to the scene.
+  public var cache: CacheWord?
 
   public init() {}
 }

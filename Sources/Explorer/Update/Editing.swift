@@ -13,6 +13,8 @@ struct Editing: Sendable {
       case option(String)
       /// A part of the view that Memory shows.
       case view(ViewPart)
+      /// An option of the view, by its name on the command line.
+      case viewOption(String)
     }
     let target: Target
     let label: String
@@ -53,7 +55,10 @@ extension State {
     switch focus {
     case .weight, .weights, .products, .matrix, .code, .kkio, .oikk: mode = .editing(weightEditing())
     case .geometry, .output, .product: mode = .editing(geometryEditing())
-    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather:
+    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather,
+      .tileRows, .tileView, .tileCopy,
+      .tileStrides, .transpose, .blockProduct,
+      .tileSettings:
       let cell = selected
       view.selection = cell
       let text = exactText(values.input(at: cell))
@@ -137,9 +142,14 @@ extension State {
   private mutating func apply(_ editing: Editing) -> [Effect] {
     if editing.draft != nil { return applyView(editing) }
     var words = experiment.words
+    var changed = view
     for (index, field) in editing.fields.enumerated() where field.text != field.original {
       do {
-        try State.apply(field, to: &words)
+        if case .viewOption(let name) = field.target {
+          _ = try changed.set(name, field.text)
+        } else {
+          try State.apply(field, to: &words)
+        }
       } catch {
         var open = editing
         open.select(index)
@@ -150,6 +160,7 @@ extension State {
     }
     if apply(words) {
       mode = .browsing
+      show(edited: changed)
       return pendingWork
     }
     mode = .editing(editing)
@@ -158,6 +169,7 @@ extension State {
 
   private static func apply(_ field: Editing.Field, to words: inout ExperimentWords) throws {
     switch field.target {
+    case .viewOption: break
     case .option(let name): try words.set(name, field.text)
     case .view: break
     case .input(let cell):

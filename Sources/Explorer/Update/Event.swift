@@ -15,6 +15,8 @@ public enum Event: Sendable {
   case balanced(CopyBalance?)
   /// What reordering the input takes has been measured, or could not be.
   case timedOrders(OrderTimes?, generation: Int)
+  /// A point of the curves over the tile size has been found.
+  case foundTiles(TileFinding, generation: Int)
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -25,6 +27,9 @@ public enum Effect: Sendable {
   case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
   case balance(ContiguousCopyWalkthrough)
   case timeOrders(Experiment, generation: Int)
+  /// To find the points of the curves one by one, in place of all that was asked before.
+  case measureTiles(TileTask, generation: Int)
+  case cancelTiles
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

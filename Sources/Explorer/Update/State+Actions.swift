@@ -56,7 +56,7 @@ extension State {
       return [.setMouse(isMouseOn)]
     case .help: mode = .help(firstLine: 0)
     case .redraw: return [.redraw]
-    case .back: back()
+    case .back: return back()
     case .quit, .interrupt:
       guard view.maximized else { return [.quit] }
       view.maximized = false
@@ -65,7 +65,7 @@ extension State {
   }
 
   /// Esc: one level back; at the top it says how to quit.
-  private mutating func back() {
+  private mutating func back() -> [Effect] {
     if view.maximized {
       view.maximized = false
     } else if view.selection != nil || view.entry != nil {
@@ -73,9 +73,12 @@ extension State {
       view.entry = nil
     } else if view.pan != nil {
       view.pan = nil
+    } else if let effects = stopTiles() {
+      return effects
     } else {
       notice = Notice(text: "nothing is open: q quits")
     }
+    return []
   }
 
   /// All (nil), then each channel in turn.

@@ -55,7 +55,10 @@ extension State {
       case .nhwc: clickInMemory(place, order: .nhwc)
       case .nchw: clickInMemory(place, order: .nchw)
       case .channelsLast: clickInMemory(place, order: .channelsLast)
-      default: break
+      default:
+        if let cell = PanePainter(state: self).tileInput(of: pane, row: place.row, column: place.column) {
+          select(cell)
+        }
       }
     }
     return mouse.kind == .doubleClick ? follow() : []

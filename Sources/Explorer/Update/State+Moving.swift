@@ -141,6 +141,11 @@ extension State {
     case .memory, .copy, .layout, .race, .dumps: view.focus = .strided
     case .nhwc, .nchw, .channelsLast, .gather: view.focus = .input
     case .code: toggleMultiplies()
+    case .tileRows: view.focus = .tileView
+    case .tileView: view.focus = .tileCopy
+    case .tileCopy: view.focus = .tileRows
+    case .transpose, .blockProduct: resumeTiles()
+    case .tileStrides, .tileSettings: beginEditing()
     }
     return []
   }

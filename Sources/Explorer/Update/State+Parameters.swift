@@ -5,6 +5,7 @@ import Walkthroughs
 extension State {
   /// One geometry parameter more or less, on both axes; an impossible combination says why and changes nothing.
   mutating func change(_ parameter: GeometryParameter, by delta: Int) {
+    if scene.change(parameter, by: delta, &self) { return }
     var words = experiment.words
     switch parameter {
     case .stride: words.stride = words.stride.adding(delta)
@@ -19,6 +20,19 @@ extension State {
     case .groups: words.groups = geometry.groups + delta
     }
     apply(words)
+  }
+
+  /// Shows the view with options that were edited.
+  mutating func show(edited changed: ViewWords) {
+    guard changed != view else { return }
+    if changed.tile != view.tile {
+      setTile(changed.tile)
+      notice = nil
+    } else {
+      remember()
+    }
+    (view.matrixSize, view.rowPadding, view.cache) = (changed.matrixSize, changed.rowPadding, changed.cache)
+    clampView()
   }
 
   /// Shows the experiment that the words describe, if there is one; files are not read here.

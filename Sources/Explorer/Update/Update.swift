@@ -7,7 +7,7 @@ import Screens
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
   let effects = state.respond(to: event) + state.workOutBalance()
   let scene = state.scene
-  return effects + scene.work(&state)
+  return effects + scene.work(&state) + state.reconcileTileCosts()
 }
 
 extension State {
@@ -37,6 +37,9 @@ extension State {
       return []
     case .timedOrders(let times, let generation):
       measuredOrders = (times, generation)
+      return []
+    case .foundTiles(let finding, let generation):
+      add(finding, generation: generation)
       return []
     case .wrote(let path, let failure):
       notice =
