@@ -48,7 +48,7 @@ import Testing
 
   @Test func theOutputReachedIsShared() throws {
     var state = try state("arange:1x6x6x3 --weight arange:3x3x3x2 --scene im2col --step 6")
-    state.press("4")
+    state.press("5")
     #expect(state.view.scene == .orders)
     #expect(state.view.step == 6 * 27)
     state.press("..2")
@@ -62,7 +62,7 @@ import Testing
     #expect(draw(state).text.contains("Z[0,1,2,1]"))
     state.press(keys: [.left, .left, .left])
     #expect(draw(state).text.contains("Z[0,0,5,1]") || draw(state).text.contains("Z[0,1,0,1]"))
-    state.press("4")
+    state.press("5")
     var inNHWC = try ExplorerTests.state(Self.example + " --select 1,1,1 --focus nhwc")
     inNHWC.press(keys: [.right])
     #expect(draw(inNHWC).text.contains("Z[0,1,1,2]"))

@@ -13,6 +13,7 @@ struct TilesScene: SceneDefinition {
   let middlePanes: [Pane] = [.tileView, .tileStrides, .transpose, .blockProduct, .tileSettings, .code, .cell]
   let rightPane = Pane.tileCopy
   let settingsPane = Pane.tileSettings
+  let footerFirst = ["geometry", "edit", "preset"]
 
   func stepCount(_ state: State) -> Int { state.tileMatrix.map { $0.edge * $0.edge } ?? 1 }
 
@@ -44,7 +45,7 @@ struct TilesScene: SceneDefinition {
     let g = state.geometry
     return InputIndex(
       n: state.shownPicture, y: min(step.row, g.inputHeight - 1), x: min(step.column, g.inputWidth - 1),
-      c: state.shownChannel)
+      c: state.view.channel ?? 0)
   }
 
   func hop(_ direction: Int, _ state: inout State) -> Bool {
