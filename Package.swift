@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// The compute modules are products, so that others can build on them; the showing ones are not.
-let computeModules = ["StridedTensor", "MatrixMultiply", "Convolution", "TensorFiles", "Experiments", "Walkthroughs"]
+let computeModules = [
+  "StridedTensor", "MatrixMultiply", "Convolution", "TensorFiles", "Experiments", "Measuring", "Walkthroughs",
+]
 
 let package = Package(
   name: "convscope",
@@ -26,6 +28,9 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .target(name: "TensorFiles", dependencies: ["CPictures", "CZip", "StridedTensor"]),
     .target(name: "Experiments", dependencies: ["Convolution", "TensorFiles", "StridedTensor"]),
+    .target(
+      name: "Measuring",
+      dependencies: ["Experiments", "Convolution", "MatrixMultiply", "CMicrokernels", "TensorFiles", "StridedTensor"]),
     .target(name: "Walkthroughs", dependencies: ["Experiments", "Convolution", "StridedTensor"]),
 
     // Showing
@@ -40,7 +45,8 @@ let package = Package(
     .executableTarget(
       name: "convscope",
       dependencies: [
-        "Explorer", "NcursesTerminal", "Walkthroughs", "Experiments", "Convolution", "TensorFiles", "StridedTensor", "Screens",
+        "Explorer", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments", "Convolution", "MatrixMultiply",
+        "TensorFiles", "StridedTensor", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -52,6 +58,7 @@ let package = Package(
     .testTarget(name: "ConvolutionTests", dependencies: ["Convolution", "TensorFiles", "TestSupport"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "StridedTensor", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+    .testTarget(name: "MeasuringTests", dependencies: ["Measuring", "TestSupport"]),
     .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TensorFiles", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),

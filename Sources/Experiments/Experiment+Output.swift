@@ -7,17 +7,19 @@ extension Experiment {
   /// - Throws: `ConvolutionError` if the algorithm does not cover the geometry or memory does not suffice.
   /// - Complexity: `geometry.operations` multiplications and additions.
   public func output(
-    algorithm: ConvolutionAlgorithm, threads: Int = 1
+    algorithm: ConvolutionAlgorithm, threads: Int = 1, isExact: Bool = false
   ) throws(ConvolutionError) -> AnyTensor {
     switch (input, weight, bias) {
     case (.float64(let input), .float64(let weight), let bias):
       .float64(
         try convolve(
-          input, weight, bias: bias?.asFloat64, geometry: geometry, algorithm: algorithm, threads: threads))
+          input, weight, bias: bias?.asFloat64, geometry: geometry, algorithm: algorithm, threads: threads,
+          isExact: isExact))
     case (.float32(let input), .float32(let weight), let bias):
       .float32(
         try convolve(
-          input, weight, bias: bias?.asFloat32, geometry: geometry, algorithm: algorithm, threads: threads))
+          input, weight, bias: bias?.asFloat32, geometry: geometry, algorithm: algorithm, threads: threads,
+          isExact: isExact))
     default:
       // Making an experiment gives both one floating type.
       throw .rank(of: "input and weight", expected: "one floating type", shape: [])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Convolution
 import Experiments
+import Measuring
 import StridedTensor
 import TensorFiles
 
@@ -40,6 +41,7 @@ extension CommandFailure {
     case let error as TensorFileError: self.init(message: error.description, status: error.exitStatus)
     case let error as ConvolutionError:
       self.init(message: error.description, status: ExperimentError.convolution(error, hint: nil).exitStatus)
+    case let error as MeasuringError: self.init(message: error.description, status: 64)
     case let error as StridedTensorError: self.init(message: error.description, status: 65)
     default: return nil
     }

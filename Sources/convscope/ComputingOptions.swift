@@ -11,11 +11,13 @@ import Convolution
 
 /// By which algorithm and on how many threads.
 struct ComputingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("auto, or one of \(Self.algorithmNames) (default: auto)", valueName: "NAME"))
+  @Option(help: ArgumentHelp("one of \(Self.algorithmNames) (default: auto)", valueName: "NAME"))
   var algorithm: String?
   @Option(
     parsing: .unconditional, help: ArgumentHelp("threads to work on (default: one for each processor)", valueName: "N"))
   var threads: String?
+
+  @Flag(help: "Forbid auto to take Winograd, whose rounding is some ten times that of the others.") var exact = false
 
   private static let algorithmNames = ConvolutionAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -23,9 +25,9 @@ struct ComputingOptions: ParsableArguments {
   private static let mostThreads = 1024
 
   func chosenAlgorithm() throws(CommandFailure) -> ConvolutionAlgorithm {
-    guard let algorithm, algorithm != "auto" else { return .im2col }
+    guard let algorithm else { return .auto }
     guard let known = ConvolutionAlgorithm(rawValue: algorithm) else {
-      throw .usage("--algorithm: expected auto or one of \(Self.algorithmNames), got '\(algorithm)'")
+      throw .usage("--algorithm: expected one of \(Self.algorithmNames), got '\(algorithm)'")
     }
     return known
   }

@@ -37,7 +37,7 @@ struct ConvCommand: ParsableCommand {
     let threads = try computing.threadCount()
     let experiment = try Experiment(words, source: reading.source())
     Messages.notes(experiment.notes)
-    var result = try experiment.output(algorithm: algorithm, threads: threads)
+    var result = try experiment.output(algorithm: algorithm, threads: threads, isExact: computing.exact)
     if words.order == .nchw { result = try result.permuted(AxisOrder.nchwFromNHWC) }
     try output.write(result)
   }

@@ -36,7 +36,7 @@ struct Convscope: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
-      RenderCommand.self, RecordCommand.self,
+      BenchCommand.self, RenderCommand.self, RecordCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

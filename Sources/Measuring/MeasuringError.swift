@@ -1,0 +1,16 @@
+/// Why something cannot be measured.
+public enum MeasuringError: Error, Hashable, Sendable {
+  /// A word of the command line is not of the form that was expected.
+  case malformed(String, expected: String)
+  /// A helper program did not start, died, hung, or answered what cannot be true.
+  case peer(String, String)
+}
+
+extension MeasuringError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .malformed(let word, let expected): "expected \(expected), got '\(word)'"
+    case .peer(let name, let reason): "\(name): \(reason)"
+    }
+  }
+}

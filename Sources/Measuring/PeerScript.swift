@@ -1,0 +1,69 @@
+/// The worker's program: it reads one JSON request a line and answers with one JSON line.
+///
+/// `hello` tells the version; `load` reads input and weight from `.npy` files and tells the ways it has; `time` runs one way a
+/// number of times and tells the seconds; `output` writes a way's result. Any failure is answered as `{"error": …}`.
+/// The two NumPy ways are the lecture's own; PyTorch's are its default layout and channels-last.
+enum PeerScript {
+  static let text = #"""
+    import sys, json, time
+    out = sys.stdout; sys.stdout = sys.stderr
+    peer, threads = sys.argv[1], int(sys.argv[2])
+    state = {}
+
+    def numpy_ways(x, w, q):
+        import numpy as np
+        t, b, l, r = q["padding"]; (sy, sx), (dy, dx) = q["stride"], q["dilation"]
+        Kh, Kw, C, Co = w.shape; Ho, Wo = q["output"][1:3]
+        def padded():
+            return np.pad(x, ((0, 0), (t, b), (l, r), (0, 0))) if t or b or l or r else x
+        def matmul():
+            Z = padded(); res = np.zeros((x.shape[0], Ho, Wo, Co), x.dtype)
+            for i in range(Kh):
+                for j in range(Kw):
+                    res += Z[:, i*dy:i*dy+sy*(Ho-1)+1:sy, j*dx:j*dx+sx*(Wo-1)+1:sx, :] @ w[i, j]
+            return res
+        def im2col():
+            Z = padded(); Ns, Hs, Ws, Cs = Z.strides
+            V = np.lib.stride_tricks.as_strided(Z, shape=(Z.shape[0], Ho, Wo, Kh, Kw, C),
+                strides=(Ns, Hs*sy, Ws*sx, Hs*dy, Ws*dx, Cs)).reshape(-1, Kh*Kw*C)
+            return (V @ w.reshape(-1, Co)).reshape(Z.shape[0], Ho, Wo, Co)
+        return {} if q["groups"] != 1 else {
+            "numpy-matmul": (matmul, lambda y: y), "numpy-im2col": (im2col, lambda y: y)}
+
+    def torch_ways(x, w, q):
+        import torch
+        torch.set_num_threads(threads); torch.set_grad_enabled(False)
+        t, b, l, r = q["padding"]; F = torch.nn.functional; ways = {}
+        for name, order in (("pytorch", torch.contiguous_format), ("pytorch-channels-last", torch.channels_last)):
+            X = torch.from_numpy(x).permute(0, 3, 1, 2).contiguous(memory_format=order)
+            W = torch.from_numpy(w).permute(3, 2, 0, 1).contiguous(memory_format=order)
+            def run(X=X, W=W):
+                Z = X if t == b and l == r else F.pad(X, (l, r, t, b))
+                return F.conv2d(Z, W, None, q["stride"], (t, l) if t == b and l == r else 0, q["dilation"], q["groups"])
+            ways[name] = (run, lambda y: y.permute(0, 2, 3, 1).contiguous().numpy())
+        return ways
+
+    def answer(q):
+        import numpy as np
+        if q["op"] == "hello":
+            m = __import__("numpy" if peer == "numpy" else "torch")
+            return {"version": m.__version__}
+        if q["op"] == "load":
+            x, w = np.load(q["input"]), np.load(q["weight"])
+            state["ways"] = (numpy_ways if peer == "numpy" else torch_ways)(x, w, q)
+            return {"ways": list(state["ways"])}
+        run, convert = state["ways"][q["way"]]
+        if q["op"] == "time":
+            t0 = time.perf_counter()
+            for _ in range(q["runs"]): run()
+            return {"seconds": time.perf_counter() - t0}
+        if q["op"] == "output":
+            np.save(q["path"], np.ascontiguousarray(convert(run()))); return {"saved": True}
+        return {"error": "unknown op"}
+
+    for line in sys.stdin:
+        try: reply = answer(json.loads(line))
+        except Exception as e: reply = {"error": "%s: %s" % (type(e).__name__, str(e)[:200])}
+        out.write(json.dumps(reply) + "\n"); out.flush()
+    """#
+}

@@ -1,0 +1,60 @@
+import Convolution
+import MatrixMultiply
+import StridedTensor
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Contender {
+  /// A matrix product of rows×depth times depth×columns.
+  public static func product<E: ConvolutionElement>(
+    of type: E.Type, rows: Int, depth: Int, columns: Int, threads: Int
+  ) -> Contender {
+    let a = OutputMemory<E>(rows * depth)
+    let b = OutputMemory<E>(depth * columns)
+    let c = OutputMemory<E>(rows * columns)
+    for (k, memory) in [a, b].enumerated() {
+      for i in memory.elements.indices { memory.elements[i] = E((i &* 7919 &+ k) % 127) / 64 - 1 }
+    }
+    return Contender(name: "product") { runs in
+      seconds(runs: runs) {
+        guard let left = a.elements.baseAddress, let right = b.elements.baseAddress, let out = c.elements.baseAddress
+        else { return }
+        MatrixMultiply.multiply(
+          rows: rows, columns: columns, depth: depth, a: left, aRowStride: depth, aColumnStride: 1, b: right,
+          bRowStride: columns, bColumnStride: 1, c: out, cRowStride: columns, threads: threads)
+      }
+    }
+  }
+
+  /// The patch view of a picture copied into a matrix, and a `memcpy` of as many bytes.
+  public static func patchCopies<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Contender] {
+    let view = try patchView(item.input, geometry: item.geometry)
+    try ConvolutionCase<E>.checkMemory(2 * view.count)
+    let target = OutputMemory<E>(view.count)
+    let source = OutputMemory<E>(view.count)
+    let threads = item.threads
+    return [
+      Contender(name: "patches") { runs in
+        try seconds(runs: runs) { try copyElements(of: view, into: target.elements, threads: threads) }
+      },
+      Contender(name: "memcpy") { runs in
+        seconds(runs: runs) {
+          guard let from = source.elements.baseAddress, let to = target.elements.baseAddress else { return }
+          let bytes = view.count * MemoryLayout<E>.stride
+          let shares = bytes < 1 << 18 ? 1 : threads
+          WorkerPool.shared.run(tasks: shares, threads: threads) { share in
+            let first = bytes * share / shares
+            memcpy(
+              UnsafeMutableRawPointer(to) + first, UnsafeRawPointer(from) + first, bytes * (share + 1) / shares - first)
+          }
+        }
+      },
+    ]
+  }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Convolution
+import Experiments
+import Measuring
+import StridedTensor
+import TensorFiles
+
+/// `convscope bench`: how fast each algorithm is on this machine.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Time the algorithms on this machine.",
+    discussion: """
+      Every contender warms up for at least 50 ms; then all take turns, --repeats rounds. A repeat shorter than 0.5 ms is a \
+      mean over a batch. Weights are packed or transformed before, as inference libraries do. GFLOP/s count the operations \
+      of the direct algorithm over the median. Ctrl-C prints what was measured so far.
+
+      SPEC is N,H,W,Cin,K,Cout, then any of sS, pP, dD, gG. Without --shape, --gemm or --copy the lecture's shape is measured.
+
+      Examples:
+        convscope bench
+        convscope bench --shape 1,56,56,64,3,64,p1 --shape 1,224,224,3,7,64,s2,p3 --threads 2
+        convscope bench --gemm 1024,1024,1024 --copy 10,32,32,8,3,16 --dtype float64
+        convscope bench --shape 10,32,32,8,3,16 --peers numpy,pytorch --json bench.json
+      """)
+
+  @Option(help: ArgumentHelp("a convolution to time (may be repeated)", valueName: "SPEC")) var shape: [String] = []
+  @Option(help: ArgumentHelp("a matrix product to time: rows, depth, columns (may be repeated)", valueName: "M,K,N"))
+  var gemm: [String] = []
+  @Option(help: ArgumentHelp("a patch matrix to copy, beside memcpy (may be repeated)", valueName: "SPEC"))
+  var copy: [String] = []
+  @Option(
+    help: ArgumentHelp("an algorithm to time (may be repeated; default: all that cover the shape)", valueName: "NAME"))
+  var algorithm: [String] = []
+  @Option(parsing: .unconditional, help: ArgumentHelp("threads to work on (default: 1)", valueName: "N"))
+  var threads: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("rounds (default: 10)", valueName: "R")) var repeats: String?
+  @Option(help: ArgumentHelp("float32 (default) or float64", valueName: "TYPE")) var dtype = "float32"
+  @Option(help: ArgumentHelp("numpy, pytorch or both, run by the python3 in the path", valueName: "NAMES"))
+  var peers: String?
+  @Flag(help: "Leave the outputs unchecked.") var noCheck = false
+  @Flag(help: "Time the packing and transforming of the weights too.") var includePreparation = false
+  @Flag(help: "Forbid auto to take Winograd.") var exact = false
+  @Option(help: ArgumentHelp("write JSON to a file, or - for standard output instead of the table", valueName: "FILE"))
+  var json: String?
+
+  /// The lecture's first shape.
+  private static let lectureShape = "10,32,32,8,3,16"
+  private static let mostRepeats = 100_000
+
+  func run() throws {
+    let algorithms = try chosenAlgorithms()
+    let type = try elementType()
+    let repeats = try count("--repeats", self.repeats, default: 10, most: Self.mostRepeats)
+    let threads = try count("--threads", self.threads, default: 1, most: 1024)
+    let wanted = try PeerName.parse(peers)
+    let shapes = try (shape.isEmpty && gemm.isEmpty && copy.isEmpty ? [Self.lectureShape] : shape).map(
+      Self.specification)
+    let copies = try copy.map(Self.specification)
+    let products = try gemm.map(Self.product)
+
+    Interruption.isNoted()
+    let workers = startPeers(wanted, threads: threads)
+    defer { for worker in workers { worker.stop() } }
+    let machine = Machine.measured(double: type == .float64)
+    var bench = BenchRun(
+      plan: MeasuringPlan(repeats: repeats), threads: threads, isExact: exact, checks: !noCheck,
+      includesPreparation: includePreparation,
+      algorithms: algorithms ?? ConvolutionAlgorithm.allCases, namesAlgorithms: algorithms != nil, dtype: type,
+      peers: workers, progress: BenchProgress(isShown: StandardStream.error.isTerminal))
+    for shape in shapes where !Interruption.isAsked { try bench.convolutions(shape) }
+    for (text, sizes) in zip(gemm, products) where !Interruption.isAsked {
+      bench.product(text, rows: sizes[0], depth: sizes[1], columns: sizes[2])
+    }
+    for copy in copies where !Interruption.isAsked { try bench.copies(copy) }
+    try write(machine, bench.results)
+    if Interruption.isAsked { throw ExitCode(130) }
+  }
+
+  private func write(_ machine: Machine, _ results: [BenchResult]) throws {
+    let text = Self.json(machine, results)
+    if json == "-" { return try StandardStream.output.write(text) }
+    if let json {
+      try TensorFile.write(Array(text.utf8), to: json)
+    }
+    try StandardStream.output.write(BenchTable.text(machine, results))
+  }
+
+  private static func json(_ machine: Machine, _ results: [BenchResult]) -> String {
+    JSONText.object([
+      (
+        "machine",
+        .object([
+          ("processor", .string(machine.processor)), ("processors", .integer(machine.processors)),
+          ("system", .string(machine.system)), ("instruction_set", .string(machine.instructionSet.rawValue)),
+          ("peak_gflops", .number(machine.peakGigaflops)), ("copy_gigabytes_per_s", .number(machine.copyGigabytes)),
+        ])
+      ),
+      ("results", .array(results.map(\.json))),
+    ]).text + "\n"
+  }
+
+  private func startPeers(_ names: [PeerName], threads: Int) -> [PeerWorker] {
+    names.compactMap { name in
+      do {
+        return try PeerWorker(name, threads: threads)
+      } catch {
+        Messages.write("convscope: note: \(error)")
+        return nil
+      }
+    }
+  }
+
+  private func chosenAlgorithms() throws(CommandFailure) -> [ConvolutionAlgorithm]? {
+    guard !algorithm.isEmpty else { return nil }
+    var result: [ConvolutionAlgorithm] = []
+    for name in algorithm {
+      guard let known = ConvolutionAlgorithm(rawValue: name) else {
+        let names = ConvolutionAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .usage("--algorithm: expected one of \(names), got '\(name)'")
+      }
+      result.append(known)
+    }
+    return result
+  }
+
+  private func elementType() throws(CommandFailure) -> ElementType {
+    guard let type = ElementType(rawValue: dtype), type.isFloating else {
+      throw .usage("--dtype: expected float32 or float64, got '\(dtype)'")
+    }
+    return type
+  }
+
+  private func count(_ option: String, _ text: String?, default: Int, most: Int) throws(CommandFailure) -> Int {
+    guard let text else { return `default` }
+    guard let value = Int(text), 1...most ~= value else {
+      throw .usage("\(option): expected a whole number from 1 to \(most), got '\(text)'")
+    }
+    return value
+  }
+
+  private static func specification(_ text: String) throws -> ShapeSpecification {
+    do { return try ShapeSpecification(text) } catch let error as MeasuringError {
+      throw CommandFailure.usage(error.description)
+    }
+  }
+
+  /// Sizes of a product: three positive numbers whose matrices can be addressed.
+  private static func product(_ text: String) throws(CommandFailure) -> [Int] {
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard sizes.count == 3, text.split(separator: ",", omittingEmptySubsequences: false).count == 3,
+      sizes.allSatisfy({ 1...(1 << 20) ~= $0 })
+    else { throw .usage("--gemm: expected M,K,N, each from 1 to \(1 << 20), got '\(text)'") }
+    let (m, k, n) = (sizes[0], sizes[1], sizes[2])
+    guard (m * k + k * n + m * n) * 8 <= MachineMemory.bytes else {
+      throw .data("--gemm \(text): the three matrices do not fit into memory")
+    }
+    return sizes
+  }
+}

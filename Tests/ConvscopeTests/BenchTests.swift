@@ -1,0 +1,67 @@
+import Convolution
+import Foundation
+import TerminalHarness
+import Testing
+
+/// `bench`: what it prints and its JSON; no figure is held against a time.
+@Suite struct BenchTests {
+  private func results(_ words: [String]) throws -> [[String: Any]] {
+    let folder = try ScratchFolder()
+    let run = try ProgramRun(["bench", "--json", "-", "--repeats", "3"] + words, in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let value = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let machine = try #require(value["machine"] as? [String: Any])
+    #expect((machine["peak_gflops"] as? Double ?? 0) > 0)
+    return try #require(value["results"] as? [[String: Any]])
+  }
+
+  @Test func jsonHoldsWhatIsPromised() throws {
+    let results = try results(["--shape", "1,9,9,32,3,32,p1", "--threads", "2", "--dtype", "float64"])
+    #expect(results.compactMap { $0["algorithm"] as? String } == ConvolutionAlgorithm.allCases.map(\.rawValue))
+    for result in results {
+      #expect(result["shape"] as? String == "1,9,9,32,3,32,p1")
+      #expect(result["threads"] as? Int == 2 && result["dtype"] as? String == "float64")
+      let times = try #require(result["times_s"] as? [Double])
+      #expect(times.count == 3 && times.allSatisfy { $0 > 0 })
+      #expect(result["min_s"] as? Double == times.min() && result["median_s"] as? Double == times.sorted()[1])
+      let rate = try #require(result["gflops"] as? Double)
+      #expect(abs(rate - 1e-9 * 2 * 81 * 288 * 32 / times.sorted()[1]) < 1e-9 * rate + 1e-12)
+      #expect(result["scratch_bytes"] is Int)
+      if result["algorithm"] as? String != "naive" {
+        #expect((result["max_abs_error"] as? Double ?? 1) < 1e-12)
+      }
+    }
+    #expect(results.last?["chosen"] as? String == "winograd")
+  }
+
+  @Test func whatIsNamedIsMeasuredAndNothingElse() throws {
+    let results = try results([
+      "--shape", "1,8,8,3,3,4", "--algorithm", "auto", "--no-check", "--exact", "--include-preparation",
+      "--gemm", "5,6,7", "--copy", "1,8,8,3,3,4",
+    ])
+    #expect(results.compactMap { $0["algorithm"] as? String } == ["auto", "product", "patches", "memcpy"])
+    #expect(results[0]["chosen"] as? String == "direct" && results[0]["max_abs_error"] == nil)
+    #expect((results[3]["gigabytes_per_s"] as? Double ?? 0) > 0)
+  }
+
+  @Test func tableAndFile() throws {
+    let folder = try ScratchFolder()
+    let run = try ProgramRun(["bench", "--shape", "1,8,8,3,3,4", "--repeats", "2", "--json", "b.json"], in: folder)
+    #expect(run.status == 0 && run.output.contains("lazy-im2col") && run.output.contains("█"))
+    #expect(try folder.names() == ["b.json"])
+    #expect(run.errors.isEmpty)
+  }
+
+  @Test func anInterruptPrintsWhatWasMeasured() throws {
+    let terminal = try PseudoTerminal(
+      [ProgramRun.program, "bench", "--repeats", "100000", "--algorithm", "direct"])
+    // Past the warm-up, so that there is something to tell.
+    try terminal.wait(for: "a repeat") {
+      let screen = terminal.screen
+      return screen.contains("/100000") && !screen.contains(" 0/100000")
+    }
+    terminal.signal(SIGINT)
+    #expect(try terminal.waitForExit() == .exited(130))
+    #expect(terminal.screen.contains("GFLOP/s") && terminal.screen.contains("direct"))
+  }
+}

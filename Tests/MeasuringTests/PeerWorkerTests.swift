@@ -1,0 +1,85 @@
+import Convolution
+import Foundation
+import Measuring
+import StridedTensor
+import Testing
+
+/// The bridge to another library's process, with workers that do all that a worker should not.
+@Suite struct PeerWorkerTests {
+  private static let hello = #"read l; echo '{"version": "1"}'; "#
+  private static let load = #"read l; echo '{"ways": ["w"]}'; "#
+
+  private func fake(_ script: String, limit: Double = 5) throws -> PeerWorker {
+    try PeerWorker(.numpy, command: ["/bin/sh", "-c", script], threads: 1, requestLimit: limit)
+  }
+
+  private func smallCase() throws -> ConvolutionCase<Float> {
+    try ConvolutionCase(ConvolutionGeometry(input: [1, 5, 6, 2], weight: [3, 3, 2, 3]), threads: 1)
+  }
+
+  @Test(arguments: [
+    "exit 1", "echo nonsense; cat", #"echo '{"error": "no such module"}'; cat"#, "echo '{}'; cat", "echo '[1]'; cat",
+    "yes | tr -d '\\n'",
+  ])
+  func aWorkerThatDoesNotSayHelloIsRefused(script: String) {
+    #expect(throws: MeasuringError.self) { try fake(script) }
+  }
+
+  @Test func aHungWorkerIsGivenUp() {
+    #expect(throws: MeasuringError.peer("numpy", "the helper process did not answer within 0.3 s")) {
+      try fake("sleep 60", limit: 0.3)
+    }
+  }
+
+  @Test(arguments: [
+    // Takes no time, takes longer than we waited, goes back in time, is no number, dies, talks nonsense.
+    #"read l; echo '{"seconds": 0}'; cat"#, #"read l; echo '{"seconds": 1000}'; cat"#,
+    #"read l; echo '{"seconds": -1}'; cat"#, #"read l; echo '{"seconds": "fast"}'; cat"#, "read l; exit 0",
+    "read l; echo what; cat", #"read l; echo '{"error": "out of memory"}'; cat"#,
+  ])
+  func aWorkerThatLiesAboutTimeIsRefused(script: String) throws {
+    let worker = try fake(Self.hello + Self.load + script)
+    defer { worker.stop() }
+    let contender = try #require(try worker.contenders(smallCase()).contenders.first)
+    #expect(throws: MeasuringError.self) { try contender.time(1) }
+    // And its failure leaves the others' measurements alone.
+    let other = Contender(name: "other") { _ in 0.001 }
+    let outcome = measure(
+      [contender, other], plan: MeasuringPlan(repeats: 3), isInterrupted: { false }, progress: { _, _, _ in })
+    #expect(outcome[0].times.isEmpty && outcome[0].failure != nil)
+    #expect(outcome[1].times.count == 3 && outcome[1].failure == nil)
+  }
+
+  @Test func anOutputThatIsNotThereIsAnError() throws {
+    let worker = try fake(Self.hello + Self.load + #"read l; echo '{"saved": true}'; cat"#)
+    defer { worker.stop() }
+    let item = try smallCase()
+    _ = worker.contenders(item)
+    #expect(throws: (any Error).self) { try worker.output("w", of: item) }
+  }
+
+  /// Both of the lecture's ways against the definition, where this machine has NumPy.
+  @Test(.enabled(if: hasNumPy), arguments: [1, 2])
+  func numPyComputesWhatWeDo(stride: Int) throws {
+    let geometry = try ConvolutionGeometry(
+      input: [2, 9, 8, 3], weight: [3, 2, 3, 4],
+      parameters: ConvolutionParameters(
+        stride: AxisPair(stride, 1), padding: .explicit(Padding(top: 1, bottom: 0, left: 2, right: 1)),
+        dilation: AxisPair(1, 2)))
+    let worker = try PeerWorker(.numpy, threads: 1)
+    defer { worker.stop() }
+    let item = try ConvolutionCase<Double>(geometry, threads: 1)
+    let found = worker.contenders(item)
+    #expect(found.contenders.map(\.name) == ["numpy-matmul", "numpy-im2col"])
+    for contender in found.contenders {
+      #expect(try contender.time(2) > 0)
+      #expect(try item.largestError(ofOutput: worker.output(contender.name, of: item)) < 1e-13)
+    }
+  }
+
+  static let hasNumPy: Bool = {
+    guard let worker = try? PeerWorker(.numpy, threads: 1) else { return false }
+    worker.stop()
+    return true
+  }()
+}
