@@ -19,7 +19,7 @@ extension PanePainter {
     var grid = Grid(
       rows: rows, columns: columns, format: format, center: center,
       labelWidth: max(String(rows.lowerBound).count, String(rows.upperBound - 1).count) + 1
-    ) { row, column in
+    ) { [self] row, column in
       let index = InputIndex(n: n, y: row, x: column, c: channel)
       guard values.addressing.contains(index) else {
         return GridCell(
@@ -36,7 +36,7 @@ extension PanePainter {
       if count == 0 { cell.style = Style(.faint, [.underline]) }
       if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       return cell
-    } pixel: { row, column, span in
+    } pixel: { [self] row, column, span in
       if copies {
         guard (0..<g.inputHeight).contains(row), (0..<g.inputWidth).contains(column) else { return nil }
         return ramp.color(Double(coverage.copies(y: row, x: column)), from: 0, to: Double(max(most, 1)))
@@ -55,7 +55,7 @@ extension PanePainter {
 
   /// The cells of the field: those under a kernel element.
   private var selectedField: (contains: (Int, Int) -> Bool, Void) {
-    ({ row, column in field.kernelElement(y: row, x: column) != nil }, ())
+    ({ row, column in self.field.kernelElement(y: row, x: column) != nil }, ())
   }
 
   /// The ground of a cell under the kernel: hue by kernel row, lightness by column, the same as in the weight panel.

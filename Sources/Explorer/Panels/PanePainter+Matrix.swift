@@ -19,7 +19,7 @@ extension PanePainter {
     return Grid(
       rows: 0..<matrix.rows, columns: 0..<matrix.columns, format: inputFormat, center: (shownMatrixRow, cursor.column),
       rowLabel: rowLabel, columnLabel: columnLabel, labelWidth: rowLabel(matrix.rows - 1).count + 1
-    ) { row, column in
+    ) { [self] row, column in
       let entry = PatchEntry(row: row, column: column)
       let index = matrix.inputIndex(entry)
       let kernel = matrix.kernelIndex(column: column)
@@ -62,7 +62,7 @@ extension PanePainter {
       rows: 0..<matrix.columns, columns: first..<first + geometry.groupOutputChannels, format: weightFormat,
       center: (state.entryCursor.column, state.shownOutputChannel), rowLabel: columnLabel,
       labelWidth: columnLabel(matrix.columns - 1).count + 1
-    ) { row, o in
+    ) { [self] row, o in
       let kernel = matrix.kernelIndex(column: row)
       return GridCell(
         content: .number(values.weight(at: kernel, o: o)),
@@ -80,7 +80,7 @@ extension PanePainter {
     return Grid(
       rows: 0..<geometry.kernelHeight, columns: 0..<geometry.kernelWidth, format: weightFormat,
       center: (geometry.kernelHeight / 2, geometry.kernelWidth / 2), labelWidth: 2
-    ) { i, j in
+    ) { [self] i, j in
       let kernel = KernelIndex(i: i, j: j, c: channel)
       var cell = GridCell(
         content: .number(values.weight(at: kernel, o: o)), background: kernelColors(i: i, j: j).background.ink)

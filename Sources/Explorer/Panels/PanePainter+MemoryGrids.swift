@@ -58,10 +58,10 @@ extension PanePainter {
     var grid = Grid(
       rows: 0..<(shown.count > 0 ? nested.rows : 0), columns: 0..<(shown.count > 0 ? nested.columns : 0),
       format: showsCopies ? countFormat(shown) : format(of: shown),
-      center: center, rowLabel: { label(nested, nested.down, row: $0, column: 0) },
-      columnLabel: { label(nested, nested.across, row: 0, column: $0) },
+      center: center, rowLabel: { self.label(nested, nested.down, row: $0, column: 0) },
+      columnLabel: { self.label(nested, nested.across, row: 0, column: $0) },
       labelWidth: label(nested, nested.down, row: max(nested.rows - 1, 0), column: 0).cellWidth + 1
-    ) { row, column in
+    ) { [self] row, column in
       guard let index = nested.index(row: row, column: column) else { return GridCell(content: .glyph(" ")) }
       let offset = shown.layout.offset(of: index)
       var cell = memoryCell(offset, shown, block: [])
@@ -69,14 +69,14 @@ extension PanePainter {
       if showsCopies, case .number = cell.content { heat(&cell, shown.copies(of: offset), most: most) }
       if (row, column) == cursor { cell.hasCursor = true }
       return cell
-    } pixel: { row, column, _ in
+    } pixel: { [self] row, column, _ in
       guard let index = nested.index(row: row, column: column) else { return nil }
       return memoryColor(shown.layout.offset(of: index), shown)
     }
     grid.frame = block
     if shown.count > 0 { grid.written = cursor }
     if let inner = nested.across.last(where: { shown.layout.shape[$0] != 1 }) {
-      grid.shortColumnLabel = { String($0 % max(shown.layout.shape[inner], 1)) }
+      grid.shortColumnLabel = { String($0 % max(self.shown.layout.shape[inner], 1)) }
     }
     let blockColumns = nested.blockColumns
     if blockColumns > 1, blockColumns < nested.columns {
@@ -104,7 +104,7 @@ extension PanePainter {
       center: (floorDivision(center, length), 0), rowLabel: { String($0 * length * itemSize) },
       columnLabel: { "+\($0 * itemSize)" },
       labelWidth: max(String(first * length * itemSize).count, String(last * length * itemSize).count) + 1
-    ) { row, column in
+    ) { [self] row, column in
       let offset = row * length + column
       let isTouched = touched.contains(offset)
       guard shown.contains(offset) || isTouched else { return GridCell(content: .glyph(" ")) }
@@ -118,7 +118,7 @@ extension PanePainter {
       }
       if offset == cursor, shown.count > 0 { cell.hasCursor = true }
       return cell
-    } pixel: { row, column, _ in
+    } pixel: { [self] row, column, _ in
       memoryColor(row * length + column, shown)
     }
     grid.breaksBefore = { $0 > 0 && $0 * itemSize % CopyBalance.cache.line == 0 }
@@ -139,7 +139,7 @@ extension PanePainter {
       rows: 0..<rows, columns: 0..<length, format: stripFormat(shown, values: format(of: shown)),
       center: (reached / length, 0), rowLabel: { String($0 * length * itemSize) },
       columnLabel: { "+\($0 * itemSize)" }, labelWidth: String(max(rows - 1, 0) * length * itemSize).count + 1
-    ) { row, column in
+    ) { [self] row, column in
       let t = row * length + column
       guard t < shown.count else { return GridCell(content: .glyph(" ")) }
       guard t <= reached else { return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint)) }
@@ -147,7 +147,7 @@ extension PanePainter {
       if block.contains(t) { cell.background = .role(.field) }
       if t == reached { cell.mark = .written }
       return cell
-    } pixel: { row, column, _ in
+    } pixel: { [self] row, column, _ in
       let t = row * length + column
       return t <= reached && t < shown.count ? memoryColor(shown.walk.view.offset(at: t), shown) : nil
     }

@@ -21,7 +21,7 @@ extension PanePainter {
       return index.n == field.n && index.c / geometry.groupInputChannels == field.group
         && field.kernelElement(y: index.y, x: index.x) != nil
     }
-    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { offset in
+    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
       guard let index = addressing.index(ofOffset: offset) else { return nil }
       var cell = GridCell(content: .number(values.input(at: index)))
       if isGathered(offset) {
@@ -55,7 +55,7 @@ extension PanePainter {
         ? (KernelIndex(i: place[0], j: place[1], c: place[2]), place[3])
         : (KernelIndex(i: place[2], j: place[3], c: place[1]), place[0])
     }
-    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { offset in
+    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
       guard let (weight, filter) = place(offset) else { return nil }
       var cell = GridCell(content: .number(stored.weight(at: weight, o: filter)))
       guard filter == o else {
@@ -83,7 +83,7 @@ extension PanePainter {
       center: (lines.firstIndex(of: centre / perLine) ?? 0, centre % perLine),
       rowLabel: { lines.indices.contains($0) ? String(lines[$0] * State.lineBytes) : "" },
       columnLabel: { "+\($0 * itemSize)" }, labelWidth: widest + 1
-    ) { row, column in
+    ) { [self] row, column in
       cell(lines[row] * perLine + column) ?? GridCell(content: .glyph(" "))
     } pixel: { _, _, _ in
       nil

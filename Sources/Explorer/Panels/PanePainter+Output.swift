@@ -56,7 +56,7 @@ extension PanePainter {
     var grid = Grid(
       rows: 0..<g.outputHeight, columns: 0..<g.outputWidth, format: outputFormat, center: (reached.y, reached.x),
       labelWidth: String(g.outputHeight - 1).count + 1
-    ) { row, column in
+    ) { [self] row, column in
       let output = OutputIndex(n: n, y: row, x: column, o: o)
       guard let value = outputValue(output) else {
         return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
@@ -64,7 +64,7 @@ extension PanePainter {
       var cell = GridCell(content: .number(value))
       if isLive, row == reached.y, column == reached.x { cell.mark = .written }
       return cell
-    } pixel: { row, column, span in
+    } pixel: { [self] row, column, span in
       let output = OutputIndex(n: n, y: row, x: column, o: o)
       if let mean = state.summary.outputPyramid?.value(n: n, y: row, x: column, c: o, span: span) {
         return isStarted(output) ? outputColor(mean) : nil
@@ -99,7 +99,7 @@ extension PanePainter {
     return Grid(
       rows: 0..<matrix.rows, columns: first..<first + g.groupOutputChannels, format: outputFormat,
       center: (shownMatrixRow, state.shownOutputChannel), labelWidth: 0
-    ) { matrixRow, o in
+    ) { [self] matrixRow, o in
       let field = matrix.field(row: matrixRow)
       guard let value = outputValue(OutputIndex(n: field.n, y: field.y, x: field.x, o: o)) else {
         return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))

@@ -11,12 +11,12 @@ extension PanePainter {
     var grid = Grid(
       rows: cells, columns: cells, format: inputFormat, center: (now.row, now.column),
       labelWidth: String(crop.matrix.edge - 1).count + 1
-    ) { row, column in
+    ) { [self] row, column in
       tileCell(crop, row: row, column: column, reachedAt: row * crop.matrix.edge + column)
-    } pixel: { row, column, span in
+    } pixel: { [self] row, column, span in
       tilePixel(crop, row: row, column: column, span: span, reachedAt: row * crop.matrix.edge + column)
     }
-    grid.link = { row, column in pathLink(walk, from: row * crop.matrix.edge + column) }
+    grid.link = { row, column in self.pathLink(walk, from: row * crop.matrix.edge + column) }
     grid.frame = (now.row..<now.row + 1, cells)
     averageLargePictures(&grid)
     grid.written = (now.row, now.column)
@@ -37,16 +37,16 @@ extension PanePainter {
       rowLabel: { spread.cell(at: $0).map { String($0) } ?? "" },
       columnLabel: { spread.cell(at: $0).map { String($0) } ?? "" },
       labelWidth: String(crop.matrix.edge - 1).count + 1
-    ) { row, column in
+    ) { [self] row, column in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else {
         return GridCell(content: .glyph(" "))
       }
       return tileCell(crop, row: y, column: x, reachedAt: walk.stepIndex(row: y, column: x))
-    } pixel: { row, column, span in
+    } pixel: { [self] row, column, span in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
       return tilePixel(crop, row: y, column: x, span: span, reachedAt: walk.stepIndex(row: y, column: x))
     }
-    grid.link = { row, column in
+    grid.link = { [self] row, column in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
       return pathLink(walk, from: walk.stepIndex(row: y, column: x))
     }
@@ -70,7 +70,7 @@ extension PanePainter {
       rows: 0..<tiles * tiles, columns: 0..<area, format: inputFormat, center: (now / area, now % area),
       rowLabel: label, columnLabel: { "\($0 / crop.tile)\(crop.tile > 10 ? "," : "")\($0 % crop.tile)" },
       labelWidth: label(tiles * tiles - 1).count + 1
-    ) { tile, place in
+    ) { [self] tile, place in
       let t = tile * area + place
       guard t <= now else { return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint)) }
       let step = walk.step(at: t)

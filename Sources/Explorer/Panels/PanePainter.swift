@@ -6,7 +6,9 @@ import Walkthroughs
 ///
 /// Every panel answers the same two questions: which address does a cell show, and is it the selected one. Nothing is
 /// wired between panels: the same memory lights up wherever it stands because its address is the same.
-struct PanePainter {
+///
+/// It never changes; it is a class so that the cells of all grids, which ask it thousands of times a frame, share it.
+final class PanePainter {
   let state: State
   let geometry: ConvolutionGeometry
   let values: ConvolutionValues
