@@ -15,10 +15,8 @@ enum TitleBar {
         canvas.put(" \(text) ", column: columns.lowerBound, row: 0, Style(.faint))
       }
     }
-    let summary = state.appearance.plainGlyphs(experimentLine(state))
     let start = places.map(\.columns.upperBound).max() ?? 0
-    let room = canvas.columns - start - 3
-    let shown = summary.cellWidth <= room ? summary : String(summary.suffix(max(room, 0)))
+    let shown = Explanation.fitting(experimentLines(state), columns: canvas.columns - start - 2, state.appearance)
     canvas.put(shown, column: canvas.columns - shown.cellWidth - 1, row: 0, Style(.faint))
   }
 
@@ -33,13 +31,15 @@ enum TitleBar {
 
   static func scene(atColumn column: Int) -> Scene? { places.first { $0.columns.contains(column) }?.scene }
 
-  /// `picture 48×64 · K3 s1 p0 d1`.
-  static func experimentLine(_ state: State) -> String {
+  /// `picture 48×64 · sobel-x K3 s1 p0 d1`; longer wordings first.
+  static func experimentLines(_ state: State) -> [String] {
     let g = state.geometry
     let shape = (g.batch > 1 ? "\(g.batch)×" : "") + "\(g.inputHeight)×\(g.inputWidth)"
-    let channels = g.inputChannels > 1 ? "×\(g.inputChannels)" : ""
-    return "\(state.experiment.inputName) \(shape)\(channels) · \(state.experiment.weightName)"
-      + " K\(AxisPair(g.kernelHeight, g.kernelWidth).word) s\(g.stride.word) p\(PaddingRule.explicit(g.padding).word)"
+    let input = shape + (g.inputChannels > 1 ? "×\(g.inputChannels)" : "")
+    let kernel =
+      "K\(AxisPair(g.kernelHeight, g.kernelWidth).word) s\(g.stride.word) p\(PaddingRule.explicit(g.padding).word)"
       + " d\(g.dilation.word)" + (g.groups > 1 ? " g\(g.groups)" : "")
+    let (name, weight) = (state.experiment.inputName, state.experiment.weightName)
+    return ["\(name) \(input) · \(weight) \(kernel)", "\(name) \(input) · \(kernel)", "\(input) · \(kernel)", kernel]
   }
 }
