@@ -88,7 +88,7 @@ final class ExplorerSession {
         }
       case .summarize(let experiment, let summary, let flipped, let generation):
         outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
-      case .balance(let walk): outbox.start { .balanced(CopyBalance(walk)) }
+      case .balance(let race): outbox.start { .balanced(CopyBalance(race)) }
       case .timeOrders(let experiment, let generation):
         outbox.start { .timedOrders(OrderTimes(of: experiment, now: secondsSinceStart), generation: generation) }
       case .measureTiles(let task, let generation):

@@ -128,6 +128,38 @@ import Testing
     #expect(numbers.prefix(2) == [misses, 9], "\(line)")
   }
 
+  /// With the lines of a real cache the lecture's 144 bytes are three misses in any order.
+  @Test func aRealCacheSeesNoDifferenceInSoLittle() throws {
+    let state = try state(lecture + " --step 35 --cache 32768,64,8", size: roomy)
+    let line = try #require(draw(state).lines.first { $0.contains("│ misses ") })
+    let start = try #require(line.range(of: "│ misses ")?.upperBound)
+    #expect(line[start...].split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }.prefix(2) == [3, 3])
+  }
+
+  /// The same memory is shown from the tab before, and is still selected in the next one.
+  @Test func theSelectedMemoryGoesAlong() throws {
+    var state = try state("arange:6x6 --weight arange:3x3 --select 2,2", size: roomy)
+    state.press("3")
+    #expect(draw(state).text.contains("[14]"))
+    state.press("nn")
+    #expect(draw(state).text.contains("[14]"))
+    state.press("2")
+    #expect(draw(state).text.contains("[14]: 9 copies"))
+  }
+
+  /// A view over the padded copy says what is a zero of the padding, and is not written through.
+  @Test func aPaddedCopyIsNotWritten() throws {
+    var state = try state(lecture + " --padding 1 --view im2col", size: roomy)
+    #expect(draw(state).text.contains("padded copy of A, 256 B"))
+    state.press(keys: [.enter])
+    #expect(draw(state).text.contains("not written: this view lies over a padded copy"))
+    state.press("e")
+    state.press(keys: [.tab, .tab])
+    state.press("9")
+    state.press(keys: [.enter])
+    #expect(state.settled.command.contains("--view padded:1,6,6,3,3,1:"))
+  }
+
   @Test func theDumpsAreTheLectures() throws {
     let text = draw(try state(lecture, size: roomy)).text
     let inOrder = (0..<36).map { $0 < 10 ? " \($0)" : "\($0)" }.joined(separator: " ")

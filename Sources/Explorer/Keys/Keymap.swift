@@ -74,7 +74,8 @@ public enum Keymap {
         (.character("w"), .grow(.kernelSize)), (.character("W"), .shrink(.kernelSize)),
       ]),
     Binding(
-      "b B", "next, previous preset of the scene: Memory's views, the caches of Tiles", footer: "preset",
+      "b B", "next, previous preset of the scene: Memory's views (on the two walks: caches), the caches of Tiles",
+      footer: "preset",
       [(.character("b"), .nextPreset), (.character("B"), .previousPreset)]),
     Binding(
       "e", "edit: the focused weights, input cell or geometry; in Memory the view", footer: "edit",

@@ -27,8 +27,8 @@ struct Grid {
   var written: (row: Int, column: Int)?
   /// The field whose bars are drawn; nil if there is none.
   var frame: (rows: Range<Int>, columns: Range<Int>)?
-  /// Whether a line stands before a column: the end of a cache line or of a block.
-  var breaksBefore: ((Int) -> Bool)?
+  /// Whether a bar stands before a cell: where a cache line or a block begins.
+  var breaksBefore: ((_ row: Int, _ column: Int) -> Bool)?
   /// The glyph behind a number that leads to the next cell of a path.
   var link: ((_ row: Int, _ column: Int) -> (glyph: Unicode.Scalar, style: Style)?)?
 }

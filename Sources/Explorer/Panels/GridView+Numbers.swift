@@ -20,7 +20,7 @@ extension GridView {
           grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, slot: slot, on: canvas
         )
       }
-      drawBreaks(line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+      drawBreaks(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       if let link = grid.link {
         for column in columns {
           guard let (glyph, style) = link(row, column) else { continue }
@@ -59,9 +59,9 @@ extension GridView {
     canvas.put(text, column: column + 1, row: row, style)
   }
 
-  private func drawBreaks(line: Int, left: Int, slot: Int, on canvas: Canvas, appearance: Appearance) {
+  private func drawBreaks(row: Int, line: Int, left: Int, slot: Int, on canvas: Canvas, appearance: Appearance) {
     guard let breaksBefore = grid.breaksBefore else { return }
-    for column in columns where breaksBefore(column) {
+    for column in columns where breaksBefore(row, column) {
       canvas.put(
         Cell(appearance.glyphs.border.vertical, Style(.faint)), column: left + (column - columns.lowerBound) * slot,
         row: line)

@@ -80,7 +80,7 @@ extension PanePainter {
     }
     let blockColumns = nested.blockColumns
     if blockColumns > 1, blockColumns < nested.columns {
-      grid.breaksBefore = { $0 > 0 && $0 % blockColumns == 0 }
+      grid.breaksBefore = { _, column in column > 0 && column % blockColumns == 0 }
     }
     return grid
   }
@@ -98,6 +98,8 @@ extension PanePainter {
     let showsCopies = state.showsCopies
     let most = shown.mostCopies
     let itemSize = shown.itemSize
+    let explanation = shown.explanation
+    let showsAll = explanation.isInBounds && explanation.touchedBytes == shown.view.bufferCount * itemSize
     var grid = Grid(
       rows: first..<last + 1, columns: 0..<min(length, max(end - first * length, 1)),
       format: stripFormat(shown, values: showsCopies ? countFormat(shown) : format(of: shown)),
@@ -109,7 +111,8 @@ extension PanePainter {
       let isTouched = touched.contains(offset)
       guard shown.contains(offset) || isTouched else { return GridCell(content: .glyph(" ")) }
       var cell = memoryCell(offset, shown, block: block)
-      let copies = isTouched ? shown.copies(of: offset) : 0
+      // Counting takes a few microseconds a cell, so it is left out where the answer changes nothing.
+      let copies = isTouched ? (showsAll && !showsCopies ? 1 : shown.copies(of: offset)) : 0
       if showsCopies, case .number = cell.content { heat(&cell, copies, most: most) }
       // Memory that the view never shows stands back; hatching only where the view would really read.
       if copies == 0 {
@@ -121,7 +124,9 @@ extension PanePainter {
     } pixel: { [self] row, column, _ in
       memoryColor(row * length + column, shown)
     }
-    grid.breaksBefore = { $0 > 0 && $0 * itemSize % CopyBalance.cache.line == 0 }
+    grid.breaksBefore = {
+      ($0 * length + $1) * itemSize % shown.cache.line == 0 && (shown.cache.line >= length * itemSize || $1 > 0)
+    }
     if shown.count > 0 {
       grid.written = (floorDivision(cursor, length), cursor - floorDivision(cursor, length) * length)
     }
@@ -151,7 +156,9 @@ extension PanePainter {
       let t = row * length + column
       return t <= reached && t < shown.count ? memoryColor(shown.walk.view.offset(at: t), shown) : nil
     }
-    grid.breaksBefore = { $0 > 0 && $0 * itemSize % CopyBalance.cache.line == 0 }
+    grid.breaksBefore = {
+      ($0 * length + $1) * itemSize % shown.cache.line == 0 && (shown.cache.line >= length * itemSize || $1 > 0)
+    }
     if shown.count > 0 { grid.written = (reached / length, reached % length) }
     return grid
   }
@@ -171,7 +178,8 @@ extension PanePainter {
 
   /// Elements in a row of the strips: as many whole lines of the toy cache as there is room for.
   func stripLength(_ shown: ShownView) -> Int {
-    let line = max(CopyBalance.cache.line / shown.itemSize, 1)
+    // A line that is longer than a row goes on in the next one.
+    let line = max(min(shown.cache.line, 16) / shown.itemSize, 1)
     let width = state.view.maximized ? state.size.columns : SceneLayout.stripColumns(state.size)
     let lines: Int
     if case .pixels(let dots) = state.view.zoom {

@@ -84,7 +84,7 @@ extension PanePainter {
     line(3, "lines", String(costs.view.linesTouched), String(costs.copy.linesTouched))
     line(4, "misses", String(costs.view.misses), String(costs.copy.misses), Style.plain.adding(.bold))
     var row = 5
-    if let balance = state.balance, balance.walk == shown.walk {
+    if let balance = state.balance, balance.race == shown.race {
       let (view, copy) = (balance.cost.viewPass, balance.cost.copyPass)
       let about = view.isSampled ? "≈" : ""
       line(row, "a pass", about + String(view.counts.misses), about + String(copy.counts.misses))
@@ -100,7 +100,7 @@ extension PanePainter {
 
   /// What making the copy costs, and when that has paid.
   func balanceSentence(_ shown: ShownView) -> String {
-    guard let balance = state.balance, balance.walk == shown.walk else {
+    guard let balance = state.balance, balance.race == shown.race else {
       return shown.count > 0 ? "the cost of the copy is being worked out" : ""
     }
     let making = balance.cost.making
@@ -112,10 +112,10 @@ extension PanePainter {
   }
 
   private func cacheSentence(_ shown: ShownView) -> String {
-    let cache = CopyBalance.cache
-    let toy = "toy cache: \(cache.lines) lines of \(cache.line) B"
+    let cache = shown.cache
+    let toy = "\(state.raceCacheWord.name(on: state.machine)): \(cache.lines) lines of \(cache.line) B"
     if shown.raceStart > 0 { return "\(toy), counted from step \(shown.raceStart)" }
-    guard shown.count <= CopyBalance.immediate else { return toy }
+    guard shown.count <= CopyBalance.immediate, cache.line < 64 else { return toy }
     // A real cache holds so little memory whole: each of its lines is missed once, in any order.
     let lines = [shown.walk.viewAddresses, shown.walk.copyAddresses].map { $0.linesTouched(line: 64) }
     return "\(toy); of 64 B it is \(lines[0]) lines against \(lines[1])"
@@ -205,7 +205,7 @@ extension ShownView {
 
   /// Lines touched and misses of both cursors up to the current step, from cold caches.
   var costs: (view: CursorCost, copy: CursorCost) {
-    var race = CopyRace(walk, cache: CopyBalance.cache, from: raceStart)
+    var race = CopyRace(walk, cache: cache, from: raceStart)
     race.advance(to: step)
     return (race.view, race.copy)
   }

@@ -18,10 +18,10 @@ extension PanePainter {
     case .memory:
       let buffer = shown.view.source == .paddedInput ? "padded copy of A" : "A's memory"
       let size = "\(Explanation.bytes(shown.view.bufferCount * shown.itemSize))"
-      let line = "│ every cache line of \(CopyBalance.cache.line) B"
+      let line = "│ every cache line of \(shown.cache.line) B"
       return [
         "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
-        "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(CopyBalance.cache.line) B",
+        "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(shown.cache.line) B",
         "\(buffer), \(size)", buffer,
       ]
     case .copy:

@@ -4,14 +4,14 @@ import Walkthroughs
 
 extension MemoryScene {
   func sentences(_ state: State) -> [String] {
-    let shown = state.shownView
-    if shown.explanation.excess != nil {
+    let explanation = state.shownView.explanation
+    if explanation.excess != nil {
       return [
         "This view leaves its buffer: hatched cells are no memory of it, and nothing of them is read.",
         "This view leaves its buffer: hatched cells are never read.",
       ]
     }
-    if shown.explanation.isContiguous {
+    if explanation.isContiguous {
       return [
         "This view walks memory in order: every step goes one element on, so its copy would change nothing.",
         "This view walks memory in order, one element a step: a copy changes nothing.",

@@ -68,7 +68,13 @@ struct MemoryScene: SceneDefinition {
 
   func editing(_ state: State) -> Editing? { state.viewEditing() }
 
-  func cyclePreset(_ direction: Int, _ state: inout State) { state.cycleView(direction) }
+  /// Views; with the focus on the race its caches.
+  func cyclePreset(_ direction: Int, _ state: inout State) {
+    guard state.focus == .race else { return state.cycleView(direction) }
+    state.remember()
+    let next = state.raceCacheWord.next(direction)
+    state.view.cache = next == .toy ? nil : next
+  }
 
   /// The view and a table at the left, the two memories at the right.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {

@@ -2,47 +2,54 @@ import Walkthroughs
 
 /// What a contiguous copy costs and saves, once it has been worked out for a walk.
 public struct CopyBalance: Hashable, Sendable {
-  let walk: ContiguousCopyWalkthrough
+  let race: MemoryRace
   let cost: CopyCost
 
-  /// The cache of the race: two lines of 16 bytes, on which 36 numbers show a difference.
-  static let cache = CacheGeometry.toy
   /// Elements up to which the balance is worked out at once.
   static let immediate = 1024
 
   /// - Complexity: O(elements), sampled above four million accesses.
-  public init?(_ walk: ContiguousCopyWalkthrough) {
-    guard let cost = walk.cost(cache: CacheSimulation(CopyBalance.cache), isCancelled: { false }) else { return nil }
-    self.walk = walk
+  public init?(_ race: MemoryRace) {
+    guard let cost = race.walk.cost(cache: CacheSimulation(race.cache), isCancelled: { false }) else { return nil }
+    self.race = race
     self.cost = cost
   }
 }
 
+/// The two walks side by side, and the cache in which their misses are counted.
+public struct MemoryRace: Hashable, Sendable {
+  let walk: ContiguousCopyWalkthrough
+  let cache: CacheGeometry
+}
+
 extension State {
+  /// The cache of the race: unless told otherwise two lines of 16 bytes, on which 36 numbers show a difference.
+  var raceCacheWord: CacheWord { view.cache ?? .toy }
+
   /// The walk whose copy should be weighed and is not yet.
-  private var unbalancedWalk: ContiguousCopyWalkthrough? {
+  private var unbalancedRace: MemoryRace? {
     guard scene.panes.contains(.race) else { return nil }
-    let walk = shownView.walk
-    return balance?.walk != walk && walk.count > 0 ? walk : nil
+    let race = shownView.race
+    return balance?.race != race && race.walk.count > 0 ? race : nil
   }
 
   mutating func workOutBalanceIfQuick() {
-    guard let walk = unbalancedWalk, walk.count <= CopyBalance.immediate else { return }
-    balance = CopyBalance(walk)
+    guard let race = unbalancedRace, race.walk.count <= CopyBalance.immediate else { return }
+    balance = CopyBalance(race)
   }
 
   /// Works out the balance of the shown view's copy: at once if that is quick, else it says what is to be done outside.
   mutating func workOutBalance() -> [Effect] {
     workOutBalanceIfQuick()
     // One at a time: the answer to an outdated question asks the next one.
-    guard let walk = unbalancedWalk, awaitedBalance == nil else { return [] }
-    awaitedBalance = walk
-    return [.balance(walk)]
+    guard let race = unbalancedRace, awaitedBalance == nil else { return [] }
+    awaitedBalance = race
+    return [.balance(race)]
   }
 
   /// The same however long it takes.
   mutating func finishBalance() {
-    if let walk = unbalancedWalk { balance = CopyBalance(walk) }
+    if let race = unbalancedRace { balance = CopyBalance(race) }
   }
 
   mutating func learn(_ found: CopyBalance?) {

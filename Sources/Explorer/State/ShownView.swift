@@ -7,6 +7,8 @@ struct ShownView {
   let view: MemoryView
   /// The view's own order over the old memory, beside its contiguous copy.
   let walk: ContiguousCopyWalkthrough
+  /// The cache in which the misses of both are counted.
+  let cache: CacheGeometry
   /// Why the view that was asked for is not shown; nil if it is.
   let problem: String?
   /// The step of the walk, brought into range.
@@ -17,6 +19,7 @@ struct ShownView {
   init(_ state: State) {
     let input = state.experiment.input
     geometry = state.geometry
+    cache = state.raceCacheWord.geometry(on: state.machine)
     experimentInput = input
     var word = state.view.memory
     if case .editing(let editing) = state.mode, let draft = editing.draft { word = draft }
@@ -54,7 +57,7 @@ struct ShownView {
     case .preset(let preset):
       return try preset.view(
         of: input.layout, bufferCount: input.bufferCount, elementType: input.elementType, geometry: state.geometry,
-        channel: state.view.channel ?? 0)
+        channel: state.view.channel ?? 0, tile: state.view.tile)
     case .numbers(let numbers, let source):
       let layout = try MemoryWord.layout(numbers)
       switch source {
@@ -74,6 +77,7 @@ struct ShownView {
   var layout: Layout { view.layout }
   var itemSize: Int { view.itemSize }
   var count: Int { walk.count }
+  var race: MemoryRace { MemoryRace(walk: walk, cache: cache) }
   var current: ContiguousCopyStep? { walk.step(at: step) }
 
   /// What is said of the view; undecided questions get little work, as every frame asks.

@@ -31,7 +31,7 @@ public struct State: Sendable {
   var generation = 0
   /// What the contiguous copy of the shown view costs, if it is known, and the walk for which it is being worked out.
   var balance: CopyBalance?
-  var awaitedBalance: ContiguousCopyWalkthrough?
+  var awaitedBalance: MemoryRace?
 
   /// The explorer as it starts.
   ///

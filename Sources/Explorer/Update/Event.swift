@@ -25,7 +25,7 @@ public enum Event: Sendable {
 public enum Effect: Sendable {
   case load(ExperimentWords)
   case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
-  case balance(ContiguousCopyWalkthrough)
+  case balance(MemoryRace)
   case timeOrders(Experiment, generation: Int)
   /// To find the points of the curves one by one, in place of all that was asked before.
   case measureTiles(TileTask, generation: Int)
