@@ -124,9 +124,7 @@ extension PanePainter {
     } pixel: { [self] row, column, _ in
       memoryColor(row * length + column, shown)
     }
-    grid.breaksBefore = {
-      ($0 * length + $1) * itemSize % shown.cache.line == 0 && (shown.cache.line >= length * itemSize || $1 > 0)
-    }
+    grid.breaksBefore = shown.lineStarts(rowLength: length)
     if shown.count > 0 {
       grid.written = (floorDivision(cursor, length), cursor - floorDivision(cursor, length) * length)
     }
@@ -156,9 +154,7 @@ extension PanePainter {
       let t = row * length + column
       return t <= reached && t < shown.count ? memoryColor(shown.walk.view.offset(at: t), shown) : nil
     }
-    grid.breaksBefore = {
-      ($0 * length + $1) * itemSize % shown.cache.line == 0 && (shown.cache.line >= length * itemSize || $1 > 0)
-    }
+    grid.breaksBefore = shown.lineStarts(rowLength: length)
     if shown.count > 0 { grid.written = (reached / length, reached % length) }
     return grid
   }
@@ -223,6 +219,14 @@ extension PanePainter {
 func floorDivision(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((b - 1 - a) / b) }
 
 extension ShownView {
+  /// Whether a cache line begins at a place of a strip; where each row begins one, that is said within rows only.
+  func lineStarts(rowLength: Int) -> (_ row: Int, _ column: Int) -> Bool {
+    let (line, rowBytes, itemSize) = (cache.line, rowLength * itemSize, itemSize)
+    return { row, column in
+      (row * rowBytes + column * itemSize) % line == 0 && (column > 0 || line >= rowBytes)
+    }
+  }
+
   /// The element that is lit: the selected cell's, or the walk's own where the buffer is not made from the input.
   func litOffset(_ selected: InputIndex) -> Int? { view.source == .lecture ? current?.offset : offset(of: selected) }
 
