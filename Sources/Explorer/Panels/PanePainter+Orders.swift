@@ -83,7 +83,7 @@ extension PanePainter {
       center: (lines.firstIndex(of: centre / perLine) ?? 0, centre % perLine),
       rowLabel: { lines.indices.contains($0) ? String(lines[$0] * State.lineBytes) : "" },
       columnLabel: { "+\($0 * itemSize)" }, labelWidth: widest + 1
-    ) { [self] row, column in
+    ) { row, column in
       cell(lines[row] * perLine + column) ?? GridCell(content: .glyph(" "))
     } pixel: { _, _, _ in
       nil
