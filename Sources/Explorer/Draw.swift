@@ -16,7 +16,7 @@ public func draw(_ state: State) -> Frame {
     TransportBar.draw(state, on: canvas.part(layout.transport))
     Footer.draw(state, on: canvas.part(layout.footer))
     switch state.mode {
-    case .help(let line): HelpPage.draw(state, firstLine: line, on: canvas)
+    case .help(let topic, let line): HelpPage.draw(topic, state, firstLine: line, on: canvas)
     case .command: CommandBox.draw(state, on: canvas)
     default: break
     }

@@ -39,13 +39,34 @@ extension MatrixProductWalkthrough {
     return (CodeListing(lines), lines.count - 1)
   }
 
+  /// The lecture's `conv_matrix_mult`: one product for each kernel offset, all added into the output.
+  public var perOffsetCode: (listing: CodeListing, line: Int) {
+    let g = matrix.geometry
+    let (array, preparation) = g.paddedArray
+    var lines = preparation
+    let isSingle = products == 1
+    if !isSingle {
+      lines += [
+        "out = np.zeros((\(g.batch), \(g.outputHeight), \(g.outputWidth), \(columns)), Z.dtype)",
+        "for i in range(\(g.kernelHeight)):", " for j in range(\(g.kernelWidth)):",
+      ]
+    }
+    let kernel = isSingle ? "0,0" : "i,j"
+    let right = g.groups == 1 ? "W[\(kernel)]" : "W[\(kernel),:,\(outputs)]"
+    lines.append((isSingle ? "out = " : "  out += ") + "\(slices(of: array)) @ \(right)")
+    return (CodeListing(lines), lines.count - 1)
+  }
+
   private var outputs: String {
     let first = matrix.group * columns
     return "\(first):\(first + columns)"
   }
 
   /// The input shifted by (i, j), its pixels taken at the stride, as a matrix of pixels × channels.
-  private func shifted(_ array: String) -> String {
+  private func shifted(_ array: String) -> String { "\(slices(of: array)).reshape(\(rows), \(depth))" }
+
+  /// The input shifted by (i, j), as a view.
+  private func slices(of array: String) -> String {
     let g = matrix.geometry
     func slice(_ letter: String, _ kernel: Int, _ dilation: Int, _ stride: Int, _ count: Int) -> String {
       let reach = (count - 1) * stride + 1
@@ -58,7 +79,7 @@ extension MatrixProductWalkthrough {
     let x = slice("j", g.kernelWidth, g.dilation.horizontal, g.stride.horizontal, g.outputWidth)
     let first = matrix.group * g.groupInputChannels
     let channels = g.groups == 1 ? ":" : "\(first):\(first + g.groupInputChannels)"
-    return "\(array)[:,\(y),\(x),\(channels)].reshape(\(rows), \(depth))"
+    return "\(array)[:,\(y),\(x),\(channels)]"
   }
 }
 

@@ -12,7 +12,7 @@ extension PatchMatrixWalkthrough {
     public func line(of step: PatchMatrixStep) -> Int {
       switch step {
       case .copyRow: copyLine
-      case .multiplyRow: productLine
+      case .multiply: productLine
       }
     }
   }

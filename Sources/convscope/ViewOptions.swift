@@ -9,6 +9,8 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("multiply")) var multiply: String?
   @Option(parsing: .unconditional, help: viewHelp("order")) var order: String?
   @Option(parsing: .unconditional, help: viewHelp("select")) var select: String?
+  @Option(parsing: .unconditional, help: viewHelp("product")) var product: String?
+  @Option(parsing: .unconditional, help: viewHelp("product-tile")) var productTile: String?
   @Option(parsing: .unconditional, help: viewHelp("entry")) var entry: String?
   @Option(parsing: .unconditional, help: viewHelp("channel")) var channel: String?
   @Option(parsing: .unconditional, help: viewHelp("out-channel")) var outChannel: String?
@@ -29,7 +31,8 @@ struct ViewOptions: ParsableArguments {
   /// Every option that was given, by its name.
   private var given: [(name: String, value: String?)] {
     [
-      ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select), ("entry", entry),
+      ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select),
+      ("product", product), ("product-tile", productTile), ("entry", entry),
       ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
       ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),

@@ -50,6 +50,18 @@ import Testing
     Screen(name: "tiles-picture", command: "picture:24x32x3 --scene tiles --step 100 --tile 8 --channel 1"),
     Screen(name: "tiles-edit", command: "arange:6x6 --scene tiles --step 5", keys: "e4"),
     Screen(name: "im2col-copy", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15", keys: "nn"),
+    Screen(
+      name: "im2col-multiply",
+      command: "arange:6x6 --weight arange:3x3 --scene im2col --step 21 --multiply 4 --side terms"),
+    Screen(name: "im2col-copying", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 5 --multiply 4"),
+    Screen(name: "im2col-tiles", command: "arange:6x6 --weight arange:3x3 --scene im2col --product-tile 4 --step 20"),
+    Screen(name: "im2col-offset", command: "arange:6x6 --weight arange:3x3 --scene im2col --product offset --step 70"),
+    Screen(
+      name: "im2col-offset-channels",
+      command: "arange:1x6x6x3 --weight arange:3x3x3x4 --scene im2col --product offset --step 70 --multiply 5"),
+    Screen(
+      name: "im2col-flipped", command: "arange:6x6 --weight arange:3x3 --scene im2col --step 16 --flip --multiply 8"),
+    Screen(name: "errata", command: "arange:6x6 --weight arange:3x3", keys: "??"),
     Screen(name: "orders-arange", command: "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13"),
     Screen(name: "orders-depthwise", command: "picture:24x32x3 --scene orders --step 4000 --select 3,4,1"),
     Screen(

@@ -106,4 +106,88 @@ import Testing
     #expect(text.contains("copies nothing"))
     #expect(text.contains("input 144 B → matrix 144 B (1.00×)"))
   }
+
+  /// The kernel turned by 180° gives 138 wherever the top left output is computed: 366 else.
+  @Test(arguments: ["", " --product offset", " --product-tile 4", " --product-tile 2"])
+  func theProductsTopLeftIs366Or138(_ product: String) throws {
+    for (flip, expected, other) in [("", "366", "138"), (" --flip", "138", "366")] {
+      for size in [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)] {
+        let last = try state(
+          "arange:6x6 --weight arange:3x3 --scene im2col --step 9999" + product + flip, size: size)
+        let out = rows(try panel("out", in: draw(last)), labels: 0).flatMap { $0 }
+        #expect(out.count == 16)
+        #expect(out.first == Int(expected))
+        #expect(draw(last).text.contains("flipped") == !flip.isEmpty)
+        #expect(!draw(last).text.contains(" \(other) "))
+      }
+    }
+  }
+
+  /// All products for each offset added up are PyTorch's output, and after the first one nothing but its own.
+  @Test func theShiftedProductsAddUpToPyTorchs() throws {
+    let expected = try golden("output")
+    let command = "arange:6x6 --weight arange:3x3 --scene im2col --product offset --step "
+    for offset in 0..<9 {
+      let out = rows(try panel("out", in: draw(try state(command + "\(offset * 16 + 15)"))), labels: 0).flatMap { $0 }
+      let sums = (0..<16).map { row in
+        (0...offset).reduce(0) { $0 + $1 * ((row / 4 + $1 / 3) * 6 + row % 4 + $1 % 3) }
+      }
+      #expect(out == sums)
+      if offset == 8 { #expect(out == expected) }
+    }
+  }
+
+  /// Element by element the running sum grows as the lecture's loops make it, and `a` goes there and back.
+  @Test func theSumRunsElementByElement() throws {
+    var state = try state("arange:6x6 --weight arange:3x3 --scene im2col --step 21")
+    state.press("a")
+    var sums: [Int] = []
+    for _ in 0..<9 {
+      let out = rows(try panel("out", in: draw(state)), labels: 0).flatMap { $0 }
+      sums.append(try #require(out.last))
+      state.press(".")
+    }
+    #expect(sums == [0, 8, 26, 65, 121, 196, 310, 450, 618])
+    // The tenth multiplication is the next row's first.
+    #expect(state.view.step == 22)
+    state.press("a")
+    #expect(draw(state).text.contains("row 6 × column 0 = 8·0"))
+  }
+
+  /// `b` takes the patch matrix away and brings it back, at the same output.
+  @Test func aKeySwitchesToAProductForEachOffset() throws {
+    var state = try state("arange:6x6 --weight arange:3x3 --scene im2col --step 6", size: Size(columns: 120, rows: 36))
+    state.press("b")
+    #expect(draw(state).text.contains("No patch matrix"))
+    #expect(draw(state).text.contains("out += Z[:,i:i+4,j:j+4,:]"))
+    #expect(state.view.step == 6)
+    state.press("b")
+    #expect(draw(state).text.contains("patch matrix 16×9"))
+    #expect(state.view.step == 6)
+  }
+
+  @Test func aOneByOneKernelIsOneProduct() throws {
+    let text = draw(
+      try state(
+        "arange:1x4x4x2 --weight arange:1x1x2x3 --scene im2col --product offset --step 3",
+        size: Size(columns: 120, rows: 36))
+    ).text
+    #expect(text.contains("one offset: the convolution is one product"))
+    #expect(text.contains("out = Z[:,0:4,0:4,:] @ W[0,0]"))
+  }
+
+  /// The errata are the second page of the help, and a word of the prompt.
+  @Test(arguments: [[Key.character("?"), .character("?")], ":errata".map { .character($0) } + [.enter]])
+  func theErrataHaveTheirPage(_ keys: [Key]) throws {
+    var state = try state("arange:6x6", size: Size(columns: 200, rows: 60))
+    state.press(keys: keys)
+    let text = draw(state).text
+    for promised in ["(12, 4)", "(24, 8)", "reads 432 bytes", "16×9 = 144", "leading dimension", "float64"] {
+      #expect(text.contains(promised), "\(promised)")
+    }
+    state.press("?")
+    #expect(!draw(state).text.contains("(24, 8)"))
+    state.press("x")
+    #expect(!draw(state).text.contains("where the lecture"))
+  }
 }

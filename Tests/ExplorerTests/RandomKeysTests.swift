@@ -16,6 +16,8 @@ import Testing
     "arange:2x5x6x4 --weight arange:2x3x2x4 --groups 2",
     "arange:6x6 --weight arange:3x3 --scene memory", "picture:24x32x3 --padding 1 --scene memory --view im2col",
     "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13",
+    "arange:1x5x5x3 --weight arange:3x3x3x4 --scene im2col --product offset --multiply 3",
+    "arange:6x6 --weight arange:3x3 --scene im2col --product-tile 4 --step 20",
     "random:1x7x7x3,5 --weight random:3x3x3x4,6 --stride 2", "digit:3 --weight digits-cnn:conv1",
     "arange:6x6 --scene tiles --matrix-size 8 --cache toy", "picture:20x24x3 --scene tiles --tile 3 --matrix-size 12",
   ]

@@ -26,7 +26,7 @@ import Walkthroughs
               (kernel.i * g.kernelWidth + kernel.j) * g.inputChannels + group * g.groupInputChannels + kernel.c
             #expect(value == real[row * allColumns + wide])
           }
-        case .multiplyRow:
+        case .multiply:
           let field = walk.matrix.field(row: row)
           for o in group * g.groupOutputChannels..<(group + 1) * g.groupOutputChannels {
             let output = OutputIndex(n: field.n, y: field.y, x: field.x, o: o)
@@ -102,7 +102,8 @@ import Walkthroughs
   @Test func im2colsCodeHasTheNumbers() throws {
     let g = try ConvolutionGeometry(
       input: [1, 6, 6, 1], weight: [3, 3, 1, 1], parameters: ConvolutionParameters(stride: AxisPair(2)))
-    let code = PatchMatrixWalkthrough(matrix: PatchMatrix(geometry: g)).code
+    let walk = PatchMatrixWalkthrough(matrix: PatchMatrix(geometry: g))
+    let code = walk.code
     #expect(
       code.listing.lines == [
         "sN, sH, sW, sC = Z.strides", "V = as_strided(Z,", "  shape=(1, 2, 2, 3, 3, 1),",
@@ -110,6 +111,72 @@ import Walkthroughs
         "out = out.reshape(1, 2, 2, 1)",
       ])
     #expect(code.listing.lines[code.line(of: .copyRow(0))].hasPrefix("A = "))
-    #expect(code.listing.lines[code.line(of: .multiplyRow(0))].hasPrefix("out = A @"))
+    #expect(code.listing.lines[code.line(of: walk.step(at: walk.copySteps))].hasPrefix("out = A @"))
+  }
+
+  /// Row by row and tile by tile, over the patch matrix and per offset: the terms summed are those of the parts done.
+  @Test(arguments: WalkthroughCase.all, [nil, 1, 2, 4, 100])
+  func partsAddUpToTheProduct(_ example: WalkthroughCase, tile: Int?) throws {
+    let g = example.geometry
+    for form in MatrixProductWalkthrough.Form.allCases {
+      let walk = PatchMatrixWalkthrough(matrix: PatchMatrix(geometry: g, group: g.groups - 1), form: form, tile: tile)
+      let columns = g.groupOutputChannels
+      var terms = [Int](repeating: 0, count: walk.matrix.rows * columns)
+      #expect(walk.copySteps == (form == .perOffset ? 0 : walk.matrix.rows))
+      for t in 0..<walk.count {
+        guard case .multiply(let part) = walk.step(at: t) else { continue }
+        if tile == nil, t % 7 == 0 {
+          for m in 0..<walk.multipliesPerRow {
+            let place = try #require(walk.place(ofMultiply: m, in: t))
+            let before = terms[place.row * columns + place.column]
+            #expect(place.term == before + m % walk.product.depth)
+            #expect(walk.termsSummed(row: place.row, column: place.column, after: t, multiply: m) == place.term + 1)
+          }
+        }
+        for row in part.rows {
+          for column in part.columns {
+            #expect(terms[row * columns + column] == part.terms.lowerBound)
+            terms[row * columns + column] = part.terms.upperBound
+          }
+        }
+        guard t % 5 == 0 || t == walk.count - 1 else { continue }
+        for row in 0..<walk.matrix.rows {
+          for column in 0..<columns {
+            #expect(walk.termsSummed(row: row, column: column, after: t) == terms[row * columns + column])
+          }
+        }
+        #expect(walk.step(at: walk.step(atRow: part.rows.lowerBound, like: t)).row == part.rows.lowerBound)
+      }
+      #expect(terms.allSatisfy { $0 == walk.matrix.columns })
+    }
+  }
+
+  /// Sums of many columns at once are the sums of each, bit for bit, in float32 and float64, flipped or not.
+  @Test(arguments: WalkthroughCase.all, [false, true])
+  func sumsAtOnceAreTheSumsOfEach(_ example: WalkthroughCase, flipped: Bool) throws {
+    let g = example.geometry
+    let wide = try (
+      Tensor<Double>(shape: example.input.shape, elements: example.input.elements().map { Double($0) / 3 }),
+      Tensor<Double>(shape: example.weight.shape, elements: example.weight.elements().map { Double($0) / 7 })
+    )
+    let all = [
+      ConvolutionValues(
+        input: .float32(example.input), weight: .float32(example.weight), bias: nil, geometry: g, flipped: flipped),
+      ConvolutionValues(input: .float64(wide.0), weight: .float64(wide.1), bias: nil, geometry: g, flipped: flipped),
+    ]
+    for values in all {
+      for group in 0..<g.groups {
+        let matrix = PatchMatrix(geometry: g, group: group)
+        for row in 0..<matrix.rows {
+          for terms in [0, 1, matrix.columns / 2, matrix.columns, matrix.columns + 5] {
+            let sums = values.productSums(row: row, columns: 0..<g.groupOutputChannels, terms: terms, of: matrix)
+            let each = (0..<g.groupOutputChannels).map {
+              values.productSum(row: row, column: $0, terms: terms, of: matrix)
+            }
+            #expect(sums == each)
+          }
+        }
+      }
+    }
   }
 }

@@ -35,6 +35,9 @@ enum Explanation {
     }
   }
 
+  /// What every scene says of a turned kernel.
+  static let flipped = ["convolution: the kernel is turned by 180° (f turns it back)"]
+
   /// A number as 1st, 2nd, 3rd, 4th.
   static func ordinal(_ number: Int) -> String {
     let suffix: String

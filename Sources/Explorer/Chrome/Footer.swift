@@ -9,7 +9,10 @@ enum Footer {
       drawKeys(
         [("digits - , .", "type"), ("↑ ↓", "±1"), ("Tab", "next"), ("Enter", "apply"), ("Esc", "cancel")], lead: "EDIT",
         state, on: canvas)
-    case .help: drawKeys([("↑ ↓ PgUp PgDn", "scroll"), ("any other key", "closes")], lead: "HELP", state, on: canvas)
+    case .help(let topic, _):
+      drawKeys(
+        [("↑ ↓ PgUp PgDn", "scroll"), ("?", topic.nextName), ("any other key", "closes")], lead: "HELP", state,
+        on: canvas)
     case .command: drawKeys([("Esc", "closes")], lead: "COMMAND", state, on: canvas)
     case .browsing:
       if let notice = state.notice {

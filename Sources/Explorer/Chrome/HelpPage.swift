@@ -1,5 +1,28 @@
 import Screens
 
+/// The pages behind `?`, which goes from one to the next.
+enum HelpTopic: Hashable, Sendable, CaseIterable {
+  case keys, errata
+
+  var title: String {
+    switch self {
+    case .keys: "help"
+    case .errata: "where the lecture's notes err"
+    }
+  }
+
+  func lines(for state: State) -> [(text: String, style: Style)] {
+    switch self {
+    case .keys: HelpPage.lines(for: state)
+    case .errata: ErrataPage.lines(for: state)
+    }
+  }
+
+  /// The page that another `?` shows, and what the footer calls it.
+  var next: HelpTopic { self == .keys ? .errata : .keys }
+  var nextName: String { self == .keys ? "the lecture's errata" : "keys" }
+}
+
 /// The page behind `?`: the key table, the marks, and how the screen draws.
 enum HelpPage {
   static func lines(for state: State) -> [(text: String, style: Style)] {
@@ -37,10 +60,10 @@ enum HelpPage {
     return lines
   }
 
-  static func draw(_ state: State, firstLine: Int, on canvas: Canvas) {
+  static func draw(_ topic: HelpTopic, _ state: State, firstLine: Int, on canvas: Canvas) {
     let box = Rect(column: 2, row: 1, columns: canvas.columns - 4, rows: canvas.rows - 3)
-    let inner = Overlay.draw(title: "help", box: box, state, on: canvas)
-    let lines = lines(for: state)
+    let inner = Overlay.draw(title: topic.title, box: box, state, on: canvas)
+    let lines = topic.lines(for: state)
     for row in 0..<inner.rows where firstLine + row < lines.count {
       let (text, style) = lines[firstLine + row]
       inner.put(text, column: 1, row: row, style)

@@ -37,9 +37,9 @@ enum TransportBar {
     var right =
       String(repeating: " ", count: 2 * digits - step.count - String(state.view.step + 1).count)
       + "step \(step) (\(state.view.step + 1) of \(count))"
-    if let multiply = state.view.multiply {
-      let all = state.slidingWalk.multipliesPerStep
-      let text = "multiply \(multiply + 1) of \(all)"
+    if let multiply = state.view.multiply, let phase = state.stepClock?.phase(ofStep: state.view.step) {
+      let all = phase.parts
+      let text = "\(phase.word) \(multiply + 1) of \(all)"
       right = text + String(repeating: " ", count: String(all).count - String(multiply + 1).count + 2) + right
     }
     return (" \(mark) \(state.speed.inWords)", right)

@@ -74,7 +74,9 @@ public enum Keymap {
         (.character("w"), .grow(.kernelSize)), (.character("W"), .shrink(.kernelSize)),
       ]),
     Binding(
-      "b B", "next, previous preset of the scene: Memory's views (on the two walks: caches), the caches of Tiles",
+      "b B",
+      "next, previous preset: Memory's views (on the two walks: caches), im2col or a product for each offset, "
+        + "the caches of Tiles",
       footer: "preset",
       [(.character("b"), .nextPreset), (.character("B"), .previousPreset)]),
     Binding(
@@ -93,10 +95,10 @@ public enum Keymap {
       "f", "flip the kernel: convolution instead of cross-correlation",
       [(.character("f"), .flip)]),
     Binding(
-      "a", "one multiplication a step, or one output",
+      "a", "one multiplication a step (in Slide and in im2col's product), or one output",
       [(.character("a"), .toggleMultiplies)]),
     Binding(
-      "r", "loop order of Slide: pixel by pixel, or the lecture's",
+      "r", "loop order: Slide pixel by pixel or the lecture's, im2col's product by rows or by tiles",
       [(.character("r"), .toggleOrder)]),
     Binding(
       "- + 0", "zoom out, in, fit",
@@ -129,7 +131,7 @@ public enum Keymap {
       "m", "mouse on or off",
       [(.character("m"), .toggleMouse)]),
     Binding(
-      "?", "help; F1 too", footer: "keys",
+      "?", "help, F1 too; again: where the lecture's notes err", footer: "keys",
       [(.character("?"), .help), (.function(1), .help)]),
     Binding(
       "Ctrl-L", "draw everything again",

@@ -10,29 +10,54 @@ extension PanePainter {
     let step = state.patchStep
     let cursor = state.entryCursor
     let showsCursor = state.focus == .matrix || state.view.entry != nil
-    let built: Int
-    switch step {
-    case .copyRow(let row): built = row
-    case .multiplyRow: built = matrix.rows - 1
+    let running = runningPlace
+    let walk = patchWalk
+    let multiply = state.view.multiply
+    /// Whether an entry is there: copied already or, with a product for each offset, shown by the view of this one.
+    func isThere(_ row: Int, _ column: Int) -> Bool {
+      switch step {
+      case .copyRow(let now): return row < now || row == now && column <= multiply ?? column
+      case .multiply(let part): return walk.form == .patchMatrix || part.terms.contains(column)
+      }
     }
-    let isFocusRow = step.row
+    /// Whether the step reads or writes it.
+    func isUsed(_ row: Int, _ column: Int) -> Bool {
+      switch step {
+      case .copyRow(let now): row == now
+      case .multiply(let part): part.rows.contains(row) && part.terms.contains(column)
+      }
+    }
+    /// The one entry that is copied or multiplied.
+    func isRunning(_ row: Int, _ column: Int) -> Bool {
+      guard let multiply, row == step.row else { return false }
+      if case .copyRow = step { return column == multiply }
+      return column == running.term
+    }
+    let centre = running.term ?? (walk.form == .perOffset ? firstTerm(of: step) : cursor.column)
     return Grid(
-      rows: 0..<matrix.rows, columns: 0..<matrix.columns, format: inputFormat, center: (shownMatrixRow, cursor.column),
-      rowLabel: rowLabel, columnLabel: columnLabel, labelWidth: rowLabel(matrix.rows - 1).count + 1
+      rows: 0..<matrix.rows, columns: 0..<matrix.columns, format: inputFormat,
+      center: (shownMatrixRow, state.view.entry?.column ?? centre),
+      rowLabel: rowLabel, columnLabel: matrixColumnLabel, labelWidth: rowLabel(matrix.rows - 1).count + 1
     ) { [self] row, column in
       let entry = PatchEntry(row: row, column: column)
       let index = matrix.inputIndex(entry)
       let kernel = matrix.kernelIndex(column: column)
       var cell: GridCell
-      if row > built {
+      if !isThere(row, column) {
         cell = GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
       } else if values.addressing.contains(index) {
         cell = GridCell(content: .number(values.input(at: index)))
       } else {
         cell = GridCell(content: .glyph(state.appearance.glyphs.padding), style: Style(.padding))
       }
-      if row == isFocusRow { cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink }
-      if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
+      if isUsed(row, column) {
+        cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink
+        cell.beginsRun = column == 0 || !isUsed(row, column - 1)
+        cell.endsRun = column == matrix.columns - 1 || !isUsed(row, column + 1)
+      }
+      let isSelected = values.addressing.address(of: index) == selectedAddress
+      if isSelected, walk.form == .patchMatrix || isThere(row, column) { cell.mark = .selected }
+      if isRunning(row, column) { cell.mark = .written }
       if showsCursor, entry == cursor { cell.hasCursor = true }
       return cell
     } pixel: { _, _, _ in
@@ -46,8 +71,13 @@ extension PanePainter {
     return (geometry.batch > 1 ? "\(field.n)," : "") + "\(field.y),\(field.x)"
   }
 
+  private func firstTerm(of step: PatchMatrixStep) -> Int {
+    if case .multiply(let part) = step { return part.terms.lowerBound }
+    return 0
+  }
+
   /// `ij`, `ijc` with several channels; with commas where a digit does not do.
-  private func columnLabel(_ column: Int) -> String {
+  func matrixColumnLabel(_ column: Int) -> String {
     let kernel = matrix.kernelIndex(column: column)
     var parts = [kernel.i, kernel.j]
     if geometry.groupInputChannels > 1 { parts.append(kernel.c) }
@@ -58,15 +88,33 @@ extension PanePainter {
   /// The weight as the product reads it: a row for each kernel element, a column for each output channel.
   var weightMatrixGrid: Grid {
     let first = matrix.group * geometry.groupOutputChannels
+    let running = runningPlace
+    var part: ProductPart?
+    if case .multiply(let now) = state.patchStep { part = now }
+    /// Whether the step multiplies by a weight: all of them before the product begins.
+    func isUsed(_ row: Int, _ column: Int) -> Bool {
+      guard let part else { return true }
+      return part.terms.contains(row)
+        && (running.term == nil ? part.columns.contains(column) : column == running.column)
+    }
     return Grid(
       rows: 0..<matrix.columns, columns: first..<first + geometry.groupOutputChannels, format: weightFormat,
-      center: (state.entryCursor.column, state.shownOutputChannel), rowLabel: columnLabel,
-      labelWidth: columnLabel(matrix.columns - 1).count + 1
+      center: (running.term ?? state.entryCursor.column, first + running.column), rowLabel: matrixColumnLabel,
+      labelWidth: matrixColumnLabel(matrix.columns - 1).count + 1
     ) { [self] row, o in
       let kernel = matrix.kernelIndex(column: row)
-      return GridCell(
-        content: .number(values.weight(at: kernel, o: o)),
-        background: kernelColors(i: kernel.i, j: kernel.j).background.ink)
+      var cell = GridCell(content: .number(values.weight(at: kernel, o: o)))
+      guard isUsed(row, o - first) else {
+        cell.style = Style(.faint)
+        return cell
+      }
+      cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink
+      if part != nil {
+        cell.beginsRun = !isUsed(row, o - first - 1) || o == first
+        cell.endsRun = !isUsed(row, o - first + 1) || o == first + geometry.groupOutputChannels - 1
+      }
+      if row == running.term { cell.mark = .written }
+      return cell
     } pixel: { _, _, _ in
       nil
     }

@@ -16,8 +16,8 @@ extension PanePainter {
       }
       return values.output(output, after: step, of: walk)
     case .im2col:
-      guard case .multiplyRow(let row) = state.patchStep else { return nil }
-      return matrix.row(n: output.n, y: output.y, x: output.x) <= row ? finalValue(output) : nil
+      let column = output.o - matrix.group * geometry.groupOutputChannels
+      return runningSums(row: matrix.row(n: output.n, y: output.y, x: output.x), columns: column..<column + 1)[0]
     case .memory: return nil
     case .orders: return nil
     case .tiles: return nil
@@ -93,22 +93,42 @@ extension PanePainter {
   var productGrid: Grid {
     let g = geometry
     let first = matrix.group * g.groupOutputChannels
-    let row = state.patchStep.row
-    var isProduct = false
-    if case .multiplyRow = state.patchStep { isProduct = true }
+    let running = runningPlace
+    var part: ProductPart?
+    if case .multiply(let now) = state.patchStep { part = now }
+    let sums = RowMemory { [self] row in runningSums(row: row, columns: 0..<g.groupOutputChannels) }
     return Grid(
       rows: 0..<matrix.rows, columns: first..<first + g.groupOutputChannels, format: outputFormat,
       center: (shownMatrixRow, state.shownOutputChannel), labelWidth: 0
-    ) { [self] matrixRow, o in
-      let field = matrix.field(row: matrixRow)
-      guard let value = outputValue(OutputIndex(n: field.n, y: field.y, x: field.x, o: o)) else {
+    ) { [self] row, o in
+      guard let value = sums[row][o - first] else {
         return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
       }
       var cell = GridCell(content: .number(value))
-      if isProduct, matrixRow == row { cell.mark = .written }
+      guard let part else { return cell }
+      let isWritten =
+        running.term == nil
+        ? part.rows.contains(row) && part.columns.contains(o - first)
+        : row == running.row && o - first == running.column
+      if isWritten { cell.mark = .written }
       return cell
     } pixel: { _, _, _ in
       nil
     }
+  }
+}
+
+/// Rows that are computed when they are first asked for, while one frame is drawn.
+private final class RowMemory {
+  private var rows: [Int: [Double?]] = [:]
+  private let row: (Int) -> [Double?]
+
+  init(_ row: @escaping (Int) -> [Double?]) { self.row = row }
+
+  subscript(_ number: Int) -> [Double?] {
+    if let known = rows[number] { return known }
+    let found = row(number)
+    rows[number] = found
+    return found
   }
 }

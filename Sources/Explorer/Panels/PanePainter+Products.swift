@@ -29,7 +29,7 @@ extension PanePainter {
     return NumberFormat(for: range, decimals: outputFormat.decimals)
   }
 
-  private var productFormat: NumberFormat { NumberFormat(for: productRange, decimals: outputFormat.decimals) }
+  var productFormat: NumberFormat { NumberFormat(for: productRange, decimals: outputFormat.decimals) }
 
   private func columns(_ detail: ProductDetail) -> Int {
     let across = geometry.kernelWidth

@@ -5,6 +5,13 @@ extension PanePainter {
   /// The wordings of a panel's title, longer ones first.
   func titles(of pane: Pane) -> [String] {
     switch pane {
+    case .matrix where state.view.product == .perOffset:
+      let kernel = matrix.kernelIndex(column: runningPart?.terms.lowerBound ?? 0)
+      return [
+        "the input moved by (\(kernel.i),\(kernel.j)): a view, of the patch matrix only these columns, nothing stored",
+        "the input moved by (\(kernel.i),\(kernel.j)), a view", "moved by (\(kernel.i),\(kernel.j))",
+      ]
+    case .terms: return termsTitles
     case .matrix:
       let name =
         "patch matrix \(matrix.rows)×\(matrix.columns)" + (geometry.groups > 1 ? " of group \(matrix.group)" : "")
@@ -48,9 +55,10 @@ extension PanePainter {
       text =
         "weight W[i,j" + (many ? ",\(state.shownChannel % g.groupInputChannels),\(state.shownOutputChannel)]" : "]")
         + (state.view.flipped ? ", flipped" : "")
-    case .weights: text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)"
+    case .weights:
+      text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)" + (state.view.flipped ? ", flipped" : "")
     case .product: text = "out"
-    case .products, .matrix, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
+    case .products, .matrix, .terms, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: text = pane.rawValue
     case .gather: text = "what gathering one field costs"
     case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
@@ -76,8 +84,12 @@ extension PanePainter {
     case .matrix:
       switch state.patchStep {
       case .copyRow(let row): return "writing row \(row)"
-      case .multiplyRow(let row): return "row \(row) × weights"
+      case .multiply(let part):
+        guard state.view.productTile != nil else { return "row \(part.rows.lowerBound) × weights" }
+        return "rows \(part.rows.lowerBound)–\(part.rows.upperBound - 1), terms \(part.terms.lowerBound)–"
+          + "\(part.terms.upperBound - 1)"
       }
+    case .terms: return termsCaption
     case .input where inputShowsCopies: return copiesLegend
     case .copies where state.showsCopies: return copiesLegend
     case .input, .copies: return state.experiment.notes.first
@@ -95,6 +107,12 @@ extension PanePainter {
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }
+  }
+
+  /// The part of the product that the step multiplies.
+  private var runningPart: ProductPart? {
+    if case .multiply(let part) = state.patchStep { return part }
+    return nil
   }
 
   private var copiesLegend: String { "0 … \(coverage.mostCopies(geometry: geometry)) copies" }

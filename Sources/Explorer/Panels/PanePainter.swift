@@ -70,6 +70,7 @@ final class PanePainter {
     case .race: drawRace(on: inside)
     case .dumps: drawDumps(on: inside)
     case .gather: drawGather(on: inside)
+    case .terms: drawTerms(on: inside)
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: break
     case .tileStrides: drawTileStrides(on: inside)
     case .transpose: drawCurves(.transpose, on: inside)
@@ -102,7 +103,8 @@ final class PanePainter {
     case .tileRows: tileRowsGrid
     case .tileView: tileViewGrid
     case .tileCopy: tileCopyGrid
-    case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather, .tileStrides, .transpose, .blockProduct,
+    case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather, .terms, .tileStrides, .transpose,
+      .blockProduct,
       .tileSettings:
       nil
     }
@@ -156,12 +158,13 @@ final class PanePainter {
     switch pane {
     case .products: return productsRoom
     case .code:
-      let longest = state.scene.code(state).lines.map(\.cellWidth).max() ?? 0
+      let longest = state.code.lines.map(\.cellWidth).max() ?? 0
       return Room(least: 30, wanted: longest + 5, takesMore: true)
     case .cell: return Room(least: 26, wanted: 34)
     case .layout: return Room(least: 38, wanted: 52)
     case .race: return Room(least: 36, wanted: 44)
     case .dumps: return Room(least: 40, wanted: 80, takesMore: true)
+    case .terms: return Room(least: 24, wanted: 36)
     case .gather: return Room(least: 50, wanted: 66)
     case .tileStrides: return Room(least: 28, wanted: 62)
     case .transpose, .blockProduct: return Room(least: 33, wanted: 60, takesMore: true)
@@ -176,5 +179,5 @@ final class PanePainter {
   var inputShowsCopies: Bool { state.showsCopies && !state.panes.contains(.copies) }
 
   /// Rows that the explaining panels of a roomy screen need for so many rows of weights, border included.
-  func rowsForExplanations(weights: Int) -> Int { max(state.scene.code(state).lines.count, weights + 1, 9) + 2 }
+  func rowsForExplanations(weights: Int) -> Int { max(state.code.lines.count, weights + 1, 9) + 2 }
 }

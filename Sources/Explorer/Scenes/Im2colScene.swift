@@ -6,15 +6,14 @@ import Walkthroughs
 /// im2col: every receptive field becomes a row of the patch matrix, then one product.
 struct Im2colScene: SceneDefinition {
   let title = "im2col"
-  let panes: [Pane] = [.input, .copies, .matrix, .product, .weights, .geometry, .code, .cell]
+  let panes: [Pane] = [.input, .copies, .matrix, .product, .weights, .terms, .geometry, .code, .cell]
   let firstFocus = Pane.matrix
   let leftPane = Pane.copies
-  let middlePanes: [Pane] = [.matrix, .weights, .geometry, .code, .cell]
+  let middlePanes: [Pane] = [.matrix, .terms, .weights, .geometry, .code, .cell]
   let rightPane = Pane.product
   /// At 80×24 the lecture's 16 rows need every line.
   let hasSentenceWhenSmall = false
   let prefersCopies = true
-  let hasPhases = true
 
   func stepCount(_ state: State) -> Int { state.patchWalk.count }
 
@@ -26,11 +25,18 @@ struct Im2colScene: SceneDefinition {
   /// The row of the output element, in the phase that runs.
   func step(reaching output: OutputIndex, _ state: State) -> Int {
     let row = state.patchMatrix.row(n: output.n, y: output.y, x: output.x)
-    if case .multiplyRow = state.patchStep { return state.patchMatrix.rows + row }
-    return row
+    return state.patchWalk.step(atRow: row, like: state.view.step)
   }
 
   func code(_ state: State) -> (lines: [String], running: Int) {
+    let product = state.patchWalk.product
+    if case .multiply = state.patchStep {
+      let isTakenApart = state.view.multiply != nil || state.view.productTile != nil
+      if isTakenApart || state.view.product == .perOffset {
+        let code = isTakenApart ? product.code : product.perOffsetCode
+        return (code.listing.lines, code.line)
+      }
+    }
     let code = state.patchWalk.code
     return (code.listing.lines, code.line(of: state.patchStep))
   }
@@ -43,18 +49,32 @@ struct Im2colScene: SceneDefinition {
     let input = Rect(column: left.column, row: left.row, columns: left.columns, rows: half)
     let copies = Rect(column: left.column, row: left.row + half, columns: left.columns, rows: left.rows - half)
     return [(.input, input), (.copies, copies)] + panes.dropFirst()
-      + SceneLayout.row([.geometry, .code, .cell], in: lower, painter)
+      + SceneLayout.row([.terms, .geometry, .code, .cell], in: lower, painter)
   }
 }
 
 extension Im2colScene {
   func sentences(_ state: State) -> [String] {
-    ["Each receptive field becomes one row of the patch matrix; one matrix product then does the whole convolution."]
+    if state.view.product == .perOffset {
+      let count = state.geometry.kernelHeight * state.geometry.kernelWidth
+      return [
+        "No patch matrix: for each of the \(Explanation.counted(count, "kernel offset")) the input, moved by that much, "
+          + "times one small weight matrix, all added up in the output.",
+        "No patch matrix: one product for each kernel offset, all added up in the output.",
+      ]
+    }
+    return [
+      "Each receptive field becomes one row of the patch matrix; one matrix product then does the whole convolution."
+    ]
   }
 
   func facts(_ state: State) -> [[String]] {
-    if case .multiplyRow = state.patchStep { return [copiesFact(state), productFact(state), reshapeFact(state)] }
-    return [copiesFact(state), reshapeFact(state), lazyFact]
+    if case .multiply = state.patchStep {
+      let part = partFact(state)
+      if state.view.product == .perOffset { return [productFact(state), part, offsetsFact(state)] }
+      return [copiesFact(state), productFact(state), part.isEmpty ? reshapeFact(state) : part]
+    }
+    return [copiesFact(state), reshapeFact(state), state.view.flipped ? Explanation.flipped : lazyFact]
   }
 
   /// `[14]: 9 copies, n goes to the next · input 144 B → matrix 576 B (4.00×)`.
@@ -113,21 +133,17 @@ extension Im2colScene {
     ["lazily, the same entries are computed by address when the product asks for them, and nothing is stored"]
   }
 
-  /// One row of the product with its numbers: as many terms as there is room for.
-  private func productFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
-    let row = state.patchStep.row
-    let o = state.shownOutputChannel
-    let all = painter.matrix.columns
-    let field = painter.matrix.field(row: row)
-    let value = painter.outputValue(OutputIndex(n: field.n, y: field.y, x: field.x, o: o)) ?? 0
-    return [16, 9, 6, 4, 3, 2].filter { $0 <= all || $0 == 2 }.map { terms in
-      let sum = (0..<min(terms, all)).map { column in
-        let kernel = painter.matrix.kernelIndex(column: column)
-        let z = painter.values.input(at: painter.matrix.inputIndex(PatchEntry(row: row, column: column)))
-        return "\(painter.inputFormat.bare(z))·\(painter.weightFormat.bare(painter.values.weight(at: kernel, o: o)))"
-      }.joined(separator: " + ")
-      return "row \(row) × column \(o) = \(sum)\(terms < all ? " + …" : "") = \(painter.outputFormat.bare(value))"
-    }
+  /// What the products for each offset save and what they cost.
+  private func offsetsFact(_ state: State) -> [String] {
+    let g = state.geometry
+    let itemSize = state.experiment.elementType.itemSize
+    let matrix = g.patchRows * g.patchColumns * itemSize
+    let output = g.patchRows * g.groupOutputChannels * itemSize
+    let times = g.kernelHeight * g.kernelWidth
+    return [
+      "saved: the patch matrix of \(Explanation.bytes(matrix)); paid: \(times) times the output of "
+        + "\(Explanation.bytes(output)), and products of depth \(g.groupInputChannels) only",
+      "saved: \(Explanation.bytes(matrix)) of patch matrix; paid: \(times) × \(Explanation.bytes(output)) of output",
+    ]
   }
 }

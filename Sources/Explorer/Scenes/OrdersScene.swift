@@ -122,7 +122,9 @@ extension OrdersScene {
     ]
   }
 
-  func facts(_ state: State) -> [[String]] { [cellFact(state), channelsLastFact(state), filterFact(state)] }
+  func facts(_ state: State) -> [[String]] {
+    [cellFact(state), channelsLastFact(state), state.view.flipped ? Explanation.flipped : filterFact(state)]
+  }
 
   /// The address formula of the selected cell in each order, with its numbers.
   private func cellFact(_ state: State) -> [String] {

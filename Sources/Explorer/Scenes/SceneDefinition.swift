@@ -26,9 +26,14 @@ protocol SceneDefinition {
   /// The pane that options of the view are edited in.
   var settingsPane: Pane { get }
 
-  /// Whether the walk goes through all outputs twice, first preparing and then computing them.
-  var hasPhases: Bool { get }
-
+  /// Of a walk that goes through all outputs twice, first preparing and then computing them, whether it computes; else nil.
+  func isSecondPhase(_ state: State) -> Bool?
+  /// The clock of single multiplications; nil where steps are not taken apart.
+  func clockOfMultiplies(_ state: State) -> StepClock?
+  /// The output channel that is being computed, where the walk goes through them one by one.
+  func runningOutputChannel(_ state: State) -> Int
+  /// Another order of the loops.
+  func toggleOrder(_ state: inout State)
   /// Steps of the scene's walk; at least 1.
   func stepCount(_ state: State) -> Int
   /// The output element that the walk has reached: what scenes share.
@@ -70,13 +75,19 @@ protocol SceneDefinition {
 extension SceneDefinition {
   var hasSentenceWhenSmall: Bool { true }
   var prefersCopies: Bool { false }
-  var hasPhases: Bool { false }
   var footerFirst: [String] { [] }
   var settingsPane: Pane { .geometry }
 
   /// Three panels side by side.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
     SceneLayout.row([leftPane, painter.state.side, rightPane], in: area, painter)
+  }
+
+  func isSecondPhase(_ state: State) -> Bool? { nil }
+  func clockOfMultiplies(_ state: State) -> StepClock? { nil }
+  func runningOutputChannel(_ state: State) -> Int { 0 }
+  func toggleOrder(_ state: inout State) {
+    state.notice = Notice(text: "the loop order belongs to Slide and to im2col's product")
   }
 
   func followed(_ state: State) -> InputIndex? { nil }

@@ -20,6 +20,21 @@ struct SlideScene: SceneDefinition {
     return state.slidingWalk.stepIndex(of: output, channel: channel)
   }
 
+  func clockOfMultiplies(_ state: State) -> StepClock? {
+    let walk = state.slidingWalk
+    return StepClock([.init(steps: walk.count, parts: walk.multipliesPerStep, word: "multiply")])
+  }
+
+  func runningOutputChannel(_ state: State) -> Int { state.slidingStep.output.o }
+
+  func toggleOrder(_ state: inout State) {
+    let reached = state.reached
+    state.view.order = state.view.order == .pixel ? .lecture : .pixel
+    state.view.multiply = state.view.multiply.map { _ in 0 }
+    state.goTo(reached)
+    state.clampView()
+  }
+
   func code(_ state: State) -> (lines: [String], running: Int) {
     let lines = state.slidingWalk.code(eachMultiply: state.view.multiply != nil).lines
     return (lines, lines.count - 1)
@@ -108,7 +123,7 @@ extension SlideScene {
 
   private func flipFact(_ state: State) -> [String] {
     state.view.flipped
-      ? ["convolution: the kernel is turned by 180° (f turns it back)"]
+      ? Explanation.flipped
       : [
         "cross-correlation: the kernel is not flipped, as in every deep-learning library (f flips it)",
         "cross-correlation: the kernel is not flipped (f flips it)",

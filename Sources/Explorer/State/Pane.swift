@@ -8,6 +8,8 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
   case copies
   /// im2col's three matrices: patches, weights, their product.
   case matrix, weights, product
+  /// One sum of the product, term by term.
+  case terms
   /// Memory's view as nested grids, its buffer, and the contiguous copy.
   case strided, memory, copy
   /// Memory's tables: the layout, the race of the two cursors, the dumps.

@@ -9,8 +9,9 @@ extension State {
     if let channel = view.channel { view.channel = channel < g.inputChannels ? channel : nil }
     if let channel = view.outputChannel { view.outputChannel = channel < g.outputChannels ? channel : nil }
     view.step = clamped(view.step, stepCount)
-    if view.scene != .slide { view.multiply = nil }
-    if let multiply = view.multiply { view.multiply = clamped(multiply, slidingWalk.multipliesPerStep) }
+    if let multiply = view.multiply {
+      view.multiply = stepClock?.phase(ofStep: view.step).map { clamped(multiply, $0.parts) }
+    }
     if let cell = view.selection {
       view.selection = InputIndex(
         n: clamped(cell.n, g.batch), y: clamped(cell.y, g.inputHeight), x: clamped(cell.x, g.inputWidth),

@@ -12,7 +12,15 @@ extension State {
   /// The group whose patch matrix is shown: the one that the shown output channel belongs to.
   var group: Int { (view.outputChannel ?? 0) / geometry.groupOutputChannels }
   var patchMatrix: PatchMatrix { PatchMatrix(geometry: geometry, group: group) }
-  var patchWalk: PatchMatrixWalkthrough { PatchMatrixWalkthrough(matrix: patchMatrix) }
+  var patchWalk: PatchMatrixWalkthrough {
+    PatchMatrixWalkthrough(matrix: patchMatrix, form: view.product, tile: view.productTile)
+  }
+
+  /// The scene's algorithm, and what turns the kernel before it where it is turned.
+  var code: (lines: [String], running: Int) {
+    let (lines, running) = scene.code(self)
+    return view.flipped ? (["W = W[::-1, ::-1]"] + lines, running + 1) : (lines, running)
+  }
 
   /// Steps of the scene's walk.
   var stepCount: Int { scene.stepCount(self) }
@@ -27,8 +35,8 @@ extension State {
   var shownOutputChannel: Int {
     if let channel = view.outputChannel { return channel }
     // While steps rush by, one channel stands still instead of all flickering.
-    guard view.scene == .slide, !(playback.isPlaying && speed.rate(steps: clockCount) > 12) else { return 0 }
-    return slidingStep.output.o
+    guard !(playback.isPlaying && speed.rate(steps: clockCount) > 12) else { return 0 }
+    return scene.runningOutputChannel(self)
   }
 
   /// The receptive field of the shown output element.

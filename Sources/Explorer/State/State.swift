@@ -60,8 +60,8 @@ public struct State: Sendable {
 /// What keys mean at the moment.
 enum Mode: Sendable {
   case browsing
-  /// The help page, from a line on.
-  case help(firstLine: Int)
+  /// A help page, from a line on.
+  case help(HelpTopic, firstLine: Int)
   /// The command that comes back to this screen.
   case command
   case editing(Editing)

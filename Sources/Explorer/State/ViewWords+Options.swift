@@ -9,6 +9,8 @@ extension ViewWords {
     ("multiply", "M", "the multiplication within the step, from 0; 'off' for whole outputs"),
     ("order", "NAME", "the loops of Slide: pixel, or lecture (channels outermost)"),
     ("select", "y,x[,c]", "pin an input cell (n,y,x,c with several pictures); 'off' follows the field"),
+    ("product", "patch|offset", "im2col: one product of the patch matrix, or one for each kernel offset"),
+    ("product-tile", "T", "im2col's product in tiles of T×T; 'off' goes row by row"),
     ("entry", "ROW,COLUMN", "the cursor in the patch matrix; 'off' follows the row being written"),
     ("channel", "C", "the input channel shown; 'all' for colours"),
     ("out-channel", "O", "the output channel shown; 'all' follows the one being written"),
@@ -67,6 +69,14 @@ extension ViewWords {
     case "step": step = try number("a step, from 0")
     case "multiply": multiply = off ? nil : try number("a multiplication, from 0, or off")
     case "order": order = try choice(SlidingWalkthrough.Order.self)
+    case "product":
+      guard let form = Self.products.first(where: { $0.word == value })?.form else { throw bad("patch or offset") }
+      product = form
+    case "product-tile":
+      guard off || Int(value).map({ (1...TiledMatrix.limit).contains($0) }) == true else {
+        throw bad("the edge of a tile, from 1, or off")
+      }
+      productTile = off ? nil : Int(value)
     case "select":
       let parts = off ? nil : try numbers(2...4, "y,x or y,x,c or n,y,x,c")
       selection = parts.map { parts in
@@ -102,6 +112,10 @@ extension ViewWords {
     return true
   }
 
+  private static let products: [(word: String, form: MatrixProductWalkthrough.Form)] = [
+    ("patch", .patchMatrix), ("offset", .perOffset),
+  ]
+
   private mutating func setTiles(_ option: String, _ value: String) throws(WordsError) {
     func number(_ range: ClosedRange<Int>) throws(WordsError) -> Int {
       guard let number = Int(value), range.contains(number) else {
@@ -129,6 +143,8 @@ extension ViewWords {
     say("step", String(step))
     say("multiply", multiply.map { String($0) })
     say("order", order == .pixel ? nil : order.rawValue)
+    say("product", product == .patchMatrix ? nil : Self.products.first { $0.form == product }?.word)
+    say("product-tile", productTile.map { String($0) })
     say("select", selection.map { ($0.n > 0 ? "\($0.n)," : "") + "\($0.y),\($0.x),\($0.c)" })
     say("entry", entry.map { "\($0.row),\($0.column)" })
     say("channel", channel.map { String($0) })

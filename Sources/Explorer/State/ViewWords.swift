@@ -26,6 +26,10 @@ public struct ViewWords: Hashable, Sendable {
     set { panCenter = newValue.map { InputIndex(n: 0, y: $0.y, x: $0.x, c: 0) } }
   }
   private var panCenter: InputIndex?
+  /// im2col's product: of the patch matrix, or one for each kernel offset.
+  public var product = MatrixProductWalkthrough.Form.patchMatrix
+  /// The edge of the product's tiles; nil for row by row.
+  public var productTile: Int?
   /// Mathematics' convolution: the kernel turned by 180 degrees.
   public var flipped = false
   /// Copies per cell in place of values, or the reverse; nil leaves it to the scene.

@@ -53,7 +53,7 @@ extension State {
       return
     }
     switch focus {
-    case .weight, .weights, .products, .matrix, .code, .kkio, .oikk: mode = .editing(weightEditing())
+    case .weight, .weights, .products, .matrix, .code, .terms, .kkio, .oikk: mode = .editing(weightEditing())
     case .geometry, .output, .product: mode = .editing(geometryEditing())
     case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather,
       .tileRows, .tileView, .tileCopy,

@@ -10,7 +10,8 @@ struct Prompt: Sendable {
     ("open", "INPUT", "another picture or tensor; the same as input"),
     ("export", "FILE", "this screen as .svg, .ansi or .txt"),
     ("goto", "y,x", "the step that writes this output"),
-    ("help", "", "the key table"), ("quit", "", "leave"),
+    ("help", "", "the key table"), ("errata", "", "where the lecture's notes err, and what is so"),
+    ("quit", "", "leave"),
   ]
 }
 
@@ -66,7 +67,10 @@ extension State {
     switch (name, value) {
     case ("quit", _), ("q", _): return [.quit]
     case ("help", _):
-      mode = .help(firstLine: 0)
+      mode = .help(.keys, firstLine: 0)
+      return []
+    case ("errata", _):
+      mode = .help(.errata, firstLine: 0)
       return []
     case ("export", ""), ("open", ""), ("input", ""):
       notice = Notice(text: "\(name): expected a name after it", kind: .warning)

@@ -54,7 +54,7 @@ extension State {
       isMouseOn.toggle()
       notice = Notice(text: isMouseOn ? "mouse on: click a cell; Shift-drag selects text" : "mouse off")
       return [.setMouse(isMouseOn)]
-    case .help: mode = .help(firstLine: 0)
+    case .help: mode = .help(.keys, firstLine: 0)
     case .redraw: return [.redraw]
     case .back: return back()
     case .quit, .interrupt:

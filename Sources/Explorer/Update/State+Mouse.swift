@@ -5,8 +5,8 @@ extension State {
   mutating func handle(_ mouse: MouseEvent) -> [Effect] {
     guard isMouseOn, !isTooSmall else { return [] }
     guard case .browsing = mode else {
-      if case .help(let line) = mode, mouse.kind == .wheelUp || mouse.kind == .wheelDown {
-        mode = .help(firstLine: max(0, line + (mouse.kind == .wheelUp ? -3 : 3)))
+      if case .help(let topic, let line) = mode, mouse.kind == .wheelUp || mouse.kind == .wheelDown {
+        mode = .help(topic, firstLine: max(0, line + (mouse.kind == .wheelUp ? -3 : 3)))
       }
       return []
     }
@@ -47,7 +47,8 @@ extension State {
         goTo(OutputIndex(n: reached.n, y: place.row, x: place.column, o: shownOutputChannel))
       case .product:
         playback.isPlaying = false
-        view.step = patchMatrix.rows + min(max(place.row, 0), patchMatrix.rows - 1)
+        view.step = patchWalk.productStep(atRow: min(max(place.row, 0), patchMatrix.rows - 1), like: view.step)
+        if view.multiply != nil { view.multiply = 0 }
       case .matrix:
         playback.isPlaying = false
         point(at: PatchEntry(row: place.row, column: place.column))

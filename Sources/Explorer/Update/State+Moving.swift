@@ -63,7 +63,8 @@ extension State {
   }
 
   private mutating func setStep(toRow row: Int) {
-    if case .multiplyRow = patchStep { view.step = patchMatrix.rows + row } else { view.step = row }
+    view.step = patchWalk.step(atRow: row, like: view.step)
+    if view.multiply != nil { view.multiply = 0 }
   }
 
   /// Puts the matrix cursor on an entry and selects the memory that it copies; padding has none.
@@ -135,7 +136,7 @@ extension State {
       hop(1)
       if panes.contains(.matrix) { view.focus = .matrix }
     case .output, .products: view.focus = .input
-    case .product: view.focus = .matrix
+    case .product, .terms: view.focus = .matrix
     case .weight, .weights, .geometry, .cell, .kkio, .oikk: beginEditing()
     case .strided: beginWriting()
     case .memory, .copy, .layout, .race, .dumps: view.focus = .strided

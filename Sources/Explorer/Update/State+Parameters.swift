@@ -64,11 +64,11 @@ extension State {
   private mutating func replaceExperiment(_ new: Experiment) {
     remember()
     let reached = reached
-    let isSecondPhase = scene.hasPhases && view.step >= stepCount / 2
+    let isSecondPhase = scene.isSecondPhase(self)
     experiment = new
     generation += 1
     let g = geometry
-    view.step = scene.hasPhases ? (isSecondPhase ? stepCount - 1 : 0) : min(view.step, stepCount - 1)
+    view.step = isSecondPhase.map { $0 ? stepCount - 1 : 0 } ?? min(view.step, stepCount - 1)
     view.entry = nil
     view.multiply = view.multiply.map { _ in 0 }
     if let channel = view.outputChannel, channel >= g.outputChannels { view.outputChannel = nil }

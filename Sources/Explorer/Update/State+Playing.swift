@@ -4,21 +4,18 @@ import Walkthroughs
 extension State {
   /// Steps of the clock that plays: outputs, or single multiplications.
   var clockCount: Int {
-    guard view.scene == .slide, view.multiply != nil else { return stepCount }
-    let (count, overflow) = stepCount.multipliedReportingOverflow(by: slidingWalk.multipliesPerStep)
-    return overflow ? Int.max : count
+    stepClock?.count ?? stepCount
   }
 
   var clock: Int {
-    guard view.scene == .slide, let multiply = view.multiply else { return view.step }
-    return view.step * slidingWalk.multipliesPerStep + multiply
+    stepClock?.time(step: view.step, part: view.multiply ?? 0) ?? view.step
   }
 
   mutating func setClock(_ time: Int) {
     let time = min(max(time, 0), clockCount - 1)
-    if view.scene == .slide, view.multiply != nil {
-      view.step = time / slidingWalk.multipliesPerStep
-      view.multiply = time % slidingWalk.multipliesPerStep
+    if let clock = stepClock {
+      let place = clock.place(at: time)
+      (view.step, view.multiply) = (place.step, place.part)
     } else {
       view.step = time
     }
@@ -40,7 +37,9 @@ extension State {
   mutating func go(toStep step: Int) {
     view.entry = nil
     view.step = min(max(step, 0), stepCount - 1)
-    if view.multiply != nil { view.multiply = step <= 0 ? 0 : slidingWalk.multipliesPerStep - 1 }
+    if view.multiply != nil {
+      view.multiply = step <= 0 ? 0 : stepClock?.phase(ofStep: view.step).map { $0.parts - 1 }
+    }
   }
 
   mutating func advance(elapsed: Duration) {
@@ -74,20 +73,16 @@ extension State {
   }
 
   mutating func toggleOrder() {
-    guard view.scene == .slide else {
-      notice = Notice(text: "the loop order belongs to Slide")
-      return
-    }
-    let reached = reached
-    view.order = view.order == .pixel ? .lecture : .pixel
-    view.multiply = view.multiply.map { _ in 0 }
-    goTo(reached)
-    clampView()
+    playback.fraction = 0
+    let scene = scene
+    scene.toggleOrder(&self)
   }
 
   mutating func toggleMultiplies() {
-    guard view.scene == .slide else {
-      notice = Notice(text: "single multiplications belong to Slide")
+    guard scene.clockOfMultiplies(self) != nil else {
+      notice = Notice(
+        text: view.scene == .im2col
+          ? "tiles are not taken apart: r goes back to rows" : "single multiplications belong to Slide and im2col")
       return
     }
     view.multiply = view.multiply == nil ? 0 : nil

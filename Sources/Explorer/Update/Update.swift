@@ -73,7 +73,7 @@ extension State {
     switch mode {
     case .editing: return pressWhileEditing(key)
     case .prompt: return pressInPrompt(key)
-    case .help(let firstLine): return pressInHelp(key, firstLine: firstLine)
+    case .help(let topic, let firstLine): return pressInHelp(key, topic, firstLine: firstLine)
     case .command:
       mode = .browsing
       if [.escape, .enter, .character("y"), .character("q"), .control("c")].contains(key) { return [] }
@@ -85,10 +85,10 @@ extension State {
     }
   }
 
-  private mutating func pressInHelp(_ key: Key, firstLine: Int) -> [Effect] {
+  private mutating func pressInHelp(_ key: Key, _ topic: HelpTopic, firstLine: Int) -> [Effect] {
     let page = max(size.rows - 6, 1)
-    let last = max(HelpPage.lines(for: self).count - page, 0)
-    func show(_ line: Int) -> Mode { .help(firstLine: min(max(line, 0), last)) }
+    let last = max(topic.lines(for: self).count - page, 0)
+    func show(_ line: Int) -> Mode { .help(topic, firstLine: min(max(line, 0), last)) }
     switch key {
     case .up, .character("k"): mode = show(firstLine - 1)
     case .down, .character("j"): mode = show(firstLine + 1)
@@ -96,6 +96,7 @@ extension State {
     case .pageUp: mode = show(firstLine - page)
     case .home, .character("g"): mode = show(0)
     case .end, .character("G"): mode = show(last)
+    case .character("?"), .function(1): mode = .help(topic.next, firstLine: 0)
     default: mode = .browsing
     }
     return []
