@@ -35,7 +35,7 @@ struct RenderCommand: ParsableCommand {
       experiment: experiment, view: try view.words(), size: size?.size ?? Size(columns: 120, rows: 36),
       appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine())
     state.finishPendingWork()
-    if measure { state.measureTiles() }
+    if measure { state.measureScene() }
     let text = state.written(as: format ?? output.map(ExportFormat.init(path:)) ?? .text)
     guard let output, output != "-" else { return try StandardStream.output.write(text) }
     try TensorFile.write(Array(text.utf8), to: output)

@@ -32,15 +32,6 @@ extension TileTask {
   }
 }
 
-extension State {
-  /// Fills the curves of a scene that has them, before it is drawn without a loop.
-  mutating func measureTiles() {
-    for case .measureTiles(let task, let generation) in update(&self, .terminal(.woken)) {
-      task.run(Cancellation()) { _ = update(&self, .foundTiles($0, generation: generation)) }
-    }
-  }
-}
-
 /// The matrices that the kernels run on, made once.
 private struct TileBench {
   private let a: [Float]

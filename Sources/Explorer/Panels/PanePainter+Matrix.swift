@@ -58,7 +58,7 @@ extension PanePainter {
       let isSelected = values.addressing.address(of: index) == selectedAddress
       if isSelected, walk.form == .patchMatrix || isThere(row, column) { cell.mark = .selected }
       if isRunning(row, column) { cell.mark = .written }
-      if showsCursor, entry == cursor { cell.hasCursor = true }
+      if showsCursor, entry == cursor, walk.form == .patchMatrix || isThere(row, column) { cell.hasCursor = true }
       return cell
     } pixel: { _, _, _ in
       nil
