@@ -32,6 +32,22 @@ public struct ConvolutionCase<E: ConvolutionElement> {
     weight = try fill(geometry.weightShape, scale: 1 / E(geometry.patchColumns).squareRoot())
   }
 
+  /// A case with numbers of the caller's.
+  ///
+  /// - Throws: `ConvolutionError` if they have not the geometry's shapes.
+  public init(_ geometry: ConvolutionGeometry, input: Tensor<E>, weight: Tensor<E>, threads: Int = 1) throws {
+    guard input.shape == geometry.inputShape else {
+      throw ConvolutionError.shape(of: "input", expected: geometry.inputShape, got: input.shape)
+    }
+    guard weight.shape == geometry.weightShape else {
+      throw ConvolutionError.shape(of: "weight", expected: geometry.weightShape, got: weight.shape)
+    }
+    self.geometry = geometry
+    self.input = input
+    self.weight = weight
+    self.threads = threads
+  }
+
   static func checkMemory(_ count: Int) throws(ConvolutionError) {
     let bytes = count.multipliedReportingOverflow(by: MemoryLayout<E>.stride)
     guard !bytes.overflow, bytes.partialValue <= MachineMemory.bytes else {

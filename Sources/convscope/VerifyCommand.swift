@@ -2,6 +2,7 @@ import ArgumentParser
 import Convolution
 import Experiments
 import Foundation
+import Measuring
 import StridedTensor
 
 /// `convscope verify`: every algorithm against the naive loops.
@@ -24,15 +25,22 @@ struct VerifyCommand: ParsableCommand {
   static let winogradAllowance = 128
 
   @OptionGroup var experiment: ExperimentOptions
+  @Option(help: ArgumentHelp("numpy, pytorch or both, run by the python3 in the path", valueName: "NAMES"))
+  var peers: String?
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
     Interruption.endsTheProgram()
+    let peerNames = try PeerName.parse(peers)
     let experiment = try experiment.experiment()
     Messages.notes(experiment.notes)
     let comparisons = try Self.compare(experiment)
-    try StandardStream.output.write(json ? Self.json(experiment, comparisons) : Self.table(experiment, comparisons))
-    if comparisons.contains(where: { $0.verdict == .disagrees }) { throw ExitCode(1) }
+    let peers = try PeerComparison.all(peerNames, experiment, allowance: Self.winogradAllowance)
+    try StandardStream.output.write(
+      json ? Self.json(experiment, comparisons, peers) : Self.table(experiment, comparisons, peers))
+    if comparisons.contains(where: { $0.verdict == .disagrees }) || peers.contains(where: { !$0.agrees }) {
+      throw ExitCode(1)
+    }
   }
 
   private static func compare(_ experiment: Experiment) throws -> [AlgorithmComparison] {
@@ -54,7 +62,9 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  private static func table(_ experiment: Experiment, _ comparisons: [AlgorithmComparison]) -> String {
+  private static func table(
+    _ experiment: Experiment, _ comparisons: [AlgorithmComparison], _ peers: [PeerComparison]
+  ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(width - text.count, 1))
     }
@@ -66,13 +76,19 @@ struct VerifyCommand: ParsableCommand {
       return padded(row.algorithm.rawValue, 14) + padded(short(row.norm), 16) + padded(short(row.largest), 21)
         + padded(short(row.allowed), 16) + (row.verdict == .agrees ? "agrees" : "DISAGREES")
     }
-    return ([experiment.summaryLine, header] + rows).joined(separator: "\n") + "\n"
+    let others = peers.map { peer in
+      padded(peer.way, 14) + padded(short(peer.norm), 16) + padded(short(peer.largest), 21)
+        + padded(short(peer.allowed), 16) + (peer.agrees ? "agrees" : "DISAGREES")
+    }
+    return ([experiment.summaryLine, header] + rows + others).joined(separator: "\n") + "\n"
   }
 
   /// Three significant digits: more would say nothing of a rounding error.
   private static func short(_ value: Double) -> String { String(format: "%.3g", value) }
 
-  private static func json(_ experiment: Experiment, _ comparisons: [AlgorithmComparison]) -> String {
+  private static func json(
+    _ experiment: Experiment, _ comparisons: [AlgorithmComparison], _ peers: [PeerComparison]
+  ) -> String {
     let results = comparisons.map { row in
       var members: [(String, JSONText)] = [("algorithm", .string(row.algorithm.rawValue))]
       if case .skipped(let reason) = row.verdict {
@@ -88,7 +104,11 @@ struct VerifyCommand: ParsableCommand {
     return JSONText.object([
       ("input", .integers(experiment.geometry.inputShape)), ("weight", .integers(experiment.geometry.weightShape)),
       ("output", .integers(experiment.geometry.outputShape)), ("dtype", .string(experiment.elementType.rawValue)),
-      ("results", .array(results)), ("agrees", .bool(!comparisons.contains { $0.verdict == .disagrees })),
+      ("results", .array(results)), ("peers", .array(peers.map(\.json))),
+      (
+        "agrees",
+        .bool(!comparisons.contains { $0.verdict == .disagrees } && peers.allSatisfy(\.agrees))
+      ),
     ]).text + "\n"
   }
 }
