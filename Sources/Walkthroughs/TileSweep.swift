@@ -30,6 +30,9 @@ public struct TileSweep: Hashable, Sendable {
   /// Accesses of all curves together that are simulated at once, without a wait that anyone would notice.
   public static let immediateAccesses = 1 << 20
 
+  /// Accesses of one point up to which all are simulated; beyond, a sample of as many.
+  public static let exactAccesses = 1 << 22
+
   /// - Throws: `WalkthroughError.matrix`.
   public init(edge: Int, rowPadding: Int, cache: CacheGeometry) throws(WalkthroughError) {
     guard (1...Self.limit).contains(edge), (0...Self.limit).contains(rowPadding) else {
@@ -84,7 +87,7 @@ public struct TileSweep: Hashable, Sendable {
   /// The misses of one point; nil if cancelled.
   public func misses(_ point: Point, isCancelled: () -> Bool = { false }) -> CacheReport? {
     guard let stream = try? stream(point) else { return nil }
-    return CacheSimulation(cache).run(stream, isCancelled: isCancelled)
+    return CacheSimulation(cache, exactLimit: Self.exactAccesses).run(stream, isCancelled: isCancelled)
   }
 
   /// Whether a point is timed.
@@ -98,8 +101,28 @@ public struct TileSweep: Hashable, Sendable {
   /// lines, however large the cache is.
   ///
   /// - Complexity: O(edge).
-  public var setsOfAColumn: Int {
+  public var setsOfAColumn: Int { setsOfAColumn(rowPadding: rowPadding) }
+
+  /// The next row padding by whole lines at which a column spreads over all sets, or as many as it has rows; nil if
+  /// it does already, or none of the next few does.
+  public var spreadingRowPadding: Int? {
+    let most = min(cache.sets, edge)
+    guard setsOfAColumn < most else { return nil }
+    return (1...4).map { rowPadding + $0 * cache.line / Self.itemSize }
+      .first { $0 <= Self.limit && setsOfAColumn(rowPadding: $0) >= most }
+  }
+
+  private func setsOfAColumn(rowPadding: Int) -> Int {
     let stride = (edge + rowPadding) * Self.itemSize
-    return Set((0..<edge).map { cache.set(ofLine: cache.line(ofByte: $0 * stride)) }).count
+    var isTouched = [Bool](repeating: false, count: min(cache.sets, CacheGeometry.mostLines))
+    var count = 0
+    for row in 0..<edge {
+      let set = cache.set(ofLine: cache.line(ofByte: row * stride))
+      if !isTouched[set] {
+        isTouched[set] = true
+        count += 1
+      }
+    }
+    return count
   }
 }

@@ -24,7 +24,10 @@ import Walkthroughs
   @Test func aColumnOf1024FallsIntoOneSet() throws {
     let cache = try CacheGeometry(size: 32 << 10, line: 64, ways: 8)
     #expect(try sweep(1024, cache).setsOfAColumn == 1)
+    #expect(try sweep(1024, cache).spreadingRowPadding == 16)
     #expect(try sweep(1040, cache).setsOfAColumn == 64)
+    #expect(try sweep(1040, cache).spreadingRowPadding == nil)
+    #expect(try sweep(8, .toy).spreadingRowPadding == nil)
     #expect(try sweep(1024, padding: 16, cache).setsOfAColumn == 64)
   }
 

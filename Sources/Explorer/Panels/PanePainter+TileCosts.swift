@@ -120,7 +120,7 @@ extension PanePainter {
   private var bestGlyph: Unicode.Scalar { state.appearance.ascii ? "*" : "★" }
 
   /// `940`, `65.5k`, `2.1M`.
-  private func shortCount(_ count: Int) -> String {
+  func shortCount(_ count: Int) -> String {
     guard count >= 1000 else { return String(count) }
     var value = Double(count) / 1000
     for unit in ["k", "M", "G"] {

@@ -79,6 +79,7 @@ extension PanePainter {
         ("cache", state.tileCacheWord.preset ?? "edited"), ("size", Explanation.binaryBytes(cache.size)),
         ("line", "\(cache.line) B"), ("ways", cache.isFullyAssociative ? "all" : "\(cache.ways)"),
         ("sets", "\(cache.sets)"), ("type", "float32"),
+        ("~ sampled", "> \(shortCount(TileSweep.exactAccesses))"),
       ], on: canvas)
   }
 

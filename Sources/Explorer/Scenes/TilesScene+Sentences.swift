@@ -70,14 +70,14 @@ extension TilesScene {
       "jumps in bytes: \(rows); tile by tile \(jumps[3]) in a row, \(jumps[2]) to the next, \(jumps[1]) to the next "
       + "tile; in the copy always \(next)"
     let short = "jumps in bytes: \(rows); tile by tile \(jumps[3]) \(jumps[2]) \(jumps[1]); copy \(next)"
-    guard crop.matrix.edge <= 64 else { return [tiles, short] }
+    guard crop.matrix.edge <= 32 else { return [tiles, short] }
     let cache = state.tileCache
     let counts = [
       crop.misses(.rowByRow, in: cache), crop.misses(.tileByTile, in: cache), crop.copyMisses(in: cache),
     ].map { String($0.misses) }
     let name = state.tileCacheWord.name(on: state.machine)
     let misses = "misses in \(name): row by row \(counts[0]), tile by tile \(counts[1]), copy \(counts[2])"
-    let brief = "\(name) misses \(counts[0]), \(counts[1]), \(counts[2])"
+    let brief = "misses in \(name): \(counts.joined(separator: ", "))"
     return [tiles + " · " + misses, short + " · " + misses, short + " · " + brief, short]
   }
 
@@ -108,7 +108,10 @@ extension TilesScene {
         "\(rows); \(state.tileCacheWord.name(on: state.machine)) has one set of \(cache.ways) lines: no conflicts"
       ]
     }
-    let hint = sets < min(cache.sets, sweep.edge) ? ": conflict misses; a row padding of 16 spreads it" : ""
-    return ["\(rows): \(shared)\(hint)", "\(rows): \(shared)", shared]
+    guard let padding = sweep.spreadingRowPadding else { return ["\(rows): \(shared)", shared] }
+    return [
+      "\(rows): \(shared): conflict misses; a row padding of \(padding) spreads it over all",
+      "rows are \(bytes) B apart: \(shared): conflicts; row padding \(padding) spreads it", "\(rows): \(shared)", shared,
+    ]
   }
 }
