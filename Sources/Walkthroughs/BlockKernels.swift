@@ -42,18 +42,21 @@ public enum BlockKernels {
   ///   - matrix: size, tile and row padding of all three; tile = edge is the plain row-depth-column product.
   ///   - a, b: `matrix.bufferCount` elements or more.
   ///   - c: as long; overwritten but for the padding after its rows.
+  ///   - bands: the rows of tiles of C that are computed, all by default; the others are left as they are.
   /// - Throws: `WalkthroughError.buffer`; nothing is written then.
   public static func multiply(
-    _ a: [Float], _ b: [Float], into c: inout [Float], matrix: TiledMatrix
+    _ a: [Float], _ b: [Float], into c: inout [Float], matrix: TiledMatrix, bands: Range<Int>? = nil
   ) throws(WalkthroughError) {
     try check([a.count, b.count, c.count], matrix)
     let (n, edge, stride) = (matrix.edge, matrix.tile, matrix.rowStride)
+    let bands = (bands ?? 0..<matrix.tilesPerSide).clamped(to: 0..<matrix.tilesPerSide)
+    let (first, end) = (bands.lowerBound * edge, min(bands.upperBound * edge, n))
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         c.withUnsafeMutableBufferPointer { c in
           guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
-          for row in 0..<n { (c + row * stride).update(repeating: 0, count: n) }
-          for top in Swift.stride(from: 0, to: n, by: edge) {
+          for row in first..<max(first, end) { (c + row * stride).update(repeating: 0, count: n) }
+          for top in Swift.stride(from: first, to: end, by: edge) {
             for left in Swift.stride(from: 0, to: n, by: edge) {
               for front in Swift.stride(from: 0, to: n, by: edge) {
                 multiplyTile(

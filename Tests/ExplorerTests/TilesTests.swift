@@ -106,6 +106,28 @@ import Walkthroughs
     #expect(try ExplorerTests.state(command).view == state.view)
   }
 
+  /// The sentence and the first line are about the curves when those are looked at.
+  @Test func theCurvesAreExplained() throws {
+    let text = draw(try state(lecture + " --side transpose")).text
+    #expect(text.contains("Reading rows, writing columns: a tile of both stays in the cache"))
+    #expect(text.contains("4096 B apart fall into 1 of 64 sets: conflicts"))
+    #expect(text.contains("row padding 16 spreads them"))
+  }
+
+  /// The presets of the cache come round.
+  @Test func theCachesCycle() throws {
+    var state = try state(lecture)
+    let before = state.settled.command
+    state.press("b")
+    #expect(state.settled.command.contains("--cache l2"))
+    state.press("b")
+    #expect(state.settled.command.contains("--cache toy"))
+    state.press("b")
+    #expect(state.settled.command == before)
+    state.press("B")
+    #expect(state.settled.command.contains("--cache toy"))
+  }
+
   /// Few misses are counted at once; many are asked for, and come in one by one.
   @Test func theCurvesFillFromBackgroundWork() throws {
     let roomy = Size(columns: 120, rows: 36)
@@ -121,14 +143,19 @@ import Walkthroughs
     #expect(task.misses.count == 22 && task.times.count == 22)
     #expect(update(&state, .terminal(.woken)).isEmpty, "asked for once")
     let point = TileSweep.Point(.transpose, tile: 32)
-    _ = update(&state, .foundTiles(.seconds(point, 0.00125), generation: generation))
+    _ = update(&state, .foundTiles(.seconds(point, 0.00125, share: 1), generation: generation))
     #expect(draw(state).text.contains("1.25 ms"))
+    _ = update(
+      &state, .foundTiles(.seconds(TileSweep.Point(.product, tile: 1), 13, share: 0.1), generation: generation))
+    #expect(draw(state).text.contains("~13.0 s"))
     // Those of another run are dropped.
-    _ = update(&state, .foundTiles(.seconds(TileSweep.Point(.product, tile: 32), 0.5), generation: generation - 1))
+    _ = update(
+      &state, .foundTiles(.seconds(TileSweep.Point(.product, tile: 32), 0.5, share: 1), generation: generation - 1))
     #expect(!draw(state).text.contains("500 ms"))
     // All times in: the best is marked.
     for (place, point) in task.times.enumerated() {
-      _ = update(&state, .foundTiles(.seconds(point, 0.002 + 0.001 * Double(abs(place - 3))), generation: generation))
+      _ = update(
+        &state, .foundTiles(.seconds(point, 0.002 + 0.001 * Double(abs(place - 3)), share: 1), generation: generation))
     }
     #expect(draw(state).text.contains("best T: 128 by time"))
     #expect(draw(state).text.contains("2.00 ms★"))

@@ -157,6 +157,13 @@ import Walkthroughs
       var turned = product
       try BlockKernels.multiply(a, b, into: &product, matrix: m)
       try BlockKernels.transpose(a, into: &turned, matrix: m)
+      // Row of tiles by row of tiles it is the same; a row of them leaves the others alone.
+      var inBands = [Float](repeating: 7, count: m.bufferCount)
+      for band in 0..<m.tilesPerSide {
+        try BlockKernels.multiply(a, b, into: &inBands, matrix: m, bands: band..<band + 1)
+        let done = min((band + 1) * m.tile, m.edge) * m.rowStride
+        #expect(inBands[..<done] == product[..<done] && inBands[done...].allSatisfy { $0 == 7 })
+      }
       for row in 0..<m.edge {
         for column in 0..<m.rowStride {
           let place = m.offset(row: row, column: column)

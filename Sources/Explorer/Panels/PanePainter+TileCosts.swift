@@ -29,7 +29,8 @@ extension PanePainter {
       }
       let time = canvas.part(columns.time(line))
       if let seconds = costs.seconds[point] {
-        drawTime(seconds, among: times, isBest: bestTime == point.tile, columns, on: time)
+        let sign = costs.estimated.contains(point) ? "~" : ""
+        drawTime(seconds, sign, among: times, isBest: bestTime == point.tile, columns, on: time)
       } else if costs.sweep.isTimed(point) {
         time.put(Cell(state.appearance.glyphs.notYet, Style(.faint)), column: time.columns - 2, row: 0)
       } else {
@@ -43,7 +44,7 @@ extension PanePainter {
   func curveCaption(_ operation: TileSweep.Operation) -> String? {
     guard let costs = state.tileCosts else { return nil }
     let (misses, time) = (costs.bestByMisses(operation), costs.bestByTime(operation))
-    if let misses, let time { return "best T: \(misses) by misses, \(time) by time" }
+    if let misses, let time { return "best T: \(misses) misses, \(time) time" }
     let best = time.map { "best T: \($0) by time" } ?? misses.map { "best T: \($0) by misses" }
     let progress: String?
     switch costs.progress {
@@ -102,7 +103,7 @@ extension PanePainter {
   }
 
   private func drawTime(
-    _ seconds: Double, among times: [Double], isBest: Bool, _ columns: CurveColumns, on canvas: Canvas
+    _ seconds: Double, _ sign: String, among times: [Double], isBest: Bool, _ columns: CurveColumns, on canvas: Canvas
   ) {
     let style = isBest ? Style(.good, [.bold]) : .plain
     if columns.points > 0, let least = times.min(), let most = times.max(), least > 0 {
@@ -112,7 +113,7 @@ extension PanePainter {
         Cell(state.appearance.glyphs.knob, style),
         column: Meters.knobColumn(share, columns: columns.points), row: 0)
     }
-    let text = shortTime(seconds)
+    let text = sign + shortTime(seconds)
     canvas.put(text, column: canvas.columns - 1 - text.cellWidth, row: 0, style)
     if isBest { canvas.put(Cell(bestGlyph, style), column: canvas.columns - 1, row: 0) }
   }

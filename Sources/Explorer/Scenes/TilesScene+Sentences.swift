@@ -4,6 +4,12 @@ import Walkthroughs
 
 extension TilesScene {
   func sentences(_ state: State) -> [String] {
+    if showsCurves(state) {
+      return [
+        "A transpose reads rows and writes columns. A T×T tile of both stays in the cache, until T is too large for it.",
+        "Reading rows, writing columns: a tile of both stays in the cache, if it fits.",
+      ]
+    }
     let t = state.tile
     guard let crop = state.tiledCrop else { return ["There is no matrix to cut into tiles."] }
     let n = crop.edge
@@ -25,8 +31,15 @@ extension TilesScene {
   /// The selected cell, what the walk costs, and why.
   func facts(_ state: State) -> [[String]] {
     guard let crop = state.tiledCrop else { return [] }
+    if showsCurves(state) { return [columnFact(state), addressFact(state, crop), jumpFact(state, crop)] }
     if !crop.tileDivides { return [addressFact(state, crop), raggedFact(crop), jumpFact(state, crop)] }
     return [addressFact(state, crop), jumpFact(state, crop), columnFact(state)]
+  }
+
+  /// Whether the user looks at the costs over T.
+  private func showsCurves(_ state: State) -> Bool {
+    let curves: [Pane] = [.transpose, .blockProduct, .tileSettings]
+    return curves.contains(state.focus) || state.view.side.map(curves.contains) ?? false
   }
 
   /// `[14] at (2,2) is B[1,1,0,0]: 1·12 + 1·2 + 0·6 + 0·1 = 14, byte 56; in the copy element 16, byte 64`.
@@ -77,6 +90,10 @@ extension TilesScene {
     ].map { String($0.misses) }
     let name = state.tileCacheWord.name(on: state.machine)
     let misses = "misses in \(name): row by row \(counts[0]), tile by tile \(counts[1]), copy \(counts[2])"
+    if Set(counts).count == 1 {
+      let all = "in \(name) all three miss \(counts[0]) times"
+      return [tiles + " · " + all, short + " · " + all, short]
+    }
     let brief = "misses in \(name): \(counts.joined(separator: ", "))"
     return [tiles + " · " + misses, short + " · " + misses, short + " · " + brief, short]
   }
@@ -111,7 +128,9 @@ extension TilesScene {
     guard let padding = sweep.spreadingRowPadding else { return ["\(rows): \(shared)", shared] }
     return [
       "\(rows): \(shared): conflict misses; a row padding of \(padding) spreads it over all",
-      "rows are \(bytes) B apart: \(shared): conflicts; row padding \(padding) spreads it", "\(rows): \(shared)", shared,
+      "rows are \(bytes) B apart: \(shared): conflicts; row padding \(padding) spreads it",
+      "rows \(bytes) B apart fall into \(sets) of \(cache.sets) sets: conflicts; row padding \(padding) spreads them",
+      "\(sets) of \(cache.sets) sets for a column: conflicts; row padding \(padding) spreads it",
     ]
   }
 }

@@ -6,6 +6,8 @@ struct TileCosts: Sendable {
   var misses: [TileSweep.Point: CacheReport] = [:]
   /// Seconds of one run, the fastest of several.
   var seconds: [TileSweep.Point: Double] = [:]
+  /// Times that are reckoned from a part of a run.
+  var estimated: Set<TileSweep.Point> = []
   /// Told apart from those of an earlier run.
   var generation: Int
   var progress = Progress.waiting
@@ -33,7 +35,9 @@ struct TileCosts: Sendable {
   mutating func add(_ finding: TileFinding) {
     switch finding {
     case .misses(let point, let report): misses[point] = report
-    case .seconds(let point, let time): seconds[point] = time
+    case .seconds(let point, let time, let share):
+      seconds[point] = time
+      if share < 1 { estimated.insert(point) }
     }
   }
 
@@ -70,6 +74,6 @@ public struct TileTask: Hashable, Sendable {
 /// One point of the curves, found.
 public enum TileFinding: Hashable, Sendable {
   case misses(TileSweep.Point, CacheReport)
-  /// Seconds of one run.
-  case seconds(TileSweep.Point, Double)
+  /// Seconds of one run, and the part of it that was really made, from which they are reckoned.
+  case seconds(TileSweep.Point, Double, share: Double)
 }
