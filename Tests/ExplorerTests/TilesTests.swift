@@ -111,7 +111,7 @@ import Walkthroughs
     let text = draw(try state(lecture + " --side transpose")).text
     #expect(text.contains("Reading rows, writing columns: a tile of both stays in the cache"))
     #expect(text.contains("4096 B apart fall into 1 of 64 sets: conflicts"))
-    #expect(text.contains("row padding 16 spreads them"))
+    #expect(text.contains("row padding 16 helps"))
   }
 
   /// The presets of the cache come round.

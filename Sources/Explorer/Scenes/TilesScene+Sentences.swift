@@ -129,7 +129,7 @@ extension TilesScene {
     return [
       "\(rows): \(shared): conflict misses; a row padding of \(padding) spreads it over all",
       "rows are \(bytes) B apart: \(shared): conflicts; row padding \(padding) spreads it",
-      "rows \(bytes) B apart fall into \(sets) of \(cache.sets) sets: conflicts; row padding \(padding) spreads them",
+      "rows \(bytes) B apart fall into \(sets) of \(cache.sets) sets: conflicts; row padding \(padding) helps",
       "\(sets) of \(cache.sets) sets for a column: conflicts; row padding \(padding) spreads it",
     ]
   }
