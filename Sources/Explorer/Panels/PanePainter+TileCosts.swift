@@ -45,7 +45,7 @@ extension PanePainter {
     guard let costs = state.tileCosts else { return nil }
     let (misses, time) = (costs.bestByMisses(operation), costs.bestByTime(operation))
     if let misses, let time { return "best T: \(misses) misses, \(time) time" }
-    let best = time.map { "best T: \($0) by time" } ?? misses.map { "best T: \($0) by misses" }
+    let best = time.map { "best T: \($0) time" } ?? misses.map { "best T: \($0) misses" }
     let progress: String?
     switch costs.progress {
     case .running: progress = "measuring"
