@@ -3,8 +3,31 @@ extension Layout {
   ///
   /// - Complexity: O(rank²) for separable views (see `overlap`), else up to `workLimit` steps.
   public func multiplicity(of offset: Int, workLimit: Int = analysisWorkLimit) -> Int? {
-    guard count > 0 else { return 0 }
-    let levels = AxisLevels(self)
+    ElementMultiplicity(self).count(of: offset, workLimit: workLimit)
+  }
+
+  /// The indices of all entries that show the element at an offset, in row-major order, found as they are asked for.
+  ///
+  /// Every search step costs O(rank); after `workLimit` steps in all the sequence ends, which on separable views
+  /// it never does early unless so many indices were given out.
+  public func indices(showing offset: Int, workLimit: Int = analysisWorkLimit) -> IndicesShowingElement {
+    IndicesShowingElement(self, offset: offset, workLimit: workLimit)
+  }
+}
+
+/// How many entries of one view show an element, for asking about many elements: the axes are taken apart only once.
+public struct ElementMultiplicity: Sendable {
+  private let levels: AxisLevels
+  private let isEmpty: Bool
+
+  public init(_ layout: Layout) {
+    levels = AxisLevels(layout)
+    isEmpty = layout.count == 0
+  }
+
+  /// The entries that show the element at an offset; nil if not decided within the work bound.
+  public func count(of offset: Int, workLimit: Int = Layout.analysisWorkLimit) -> Int? {
+    guard !isEmpty else { return 0 }
     guard let targets = levels.targets(for: offset) else { return 0 }
     var result = levels.repeats
     var work = workLimit
@@ -14,14 +37,6 @@ extension Layout {
       result *= solutions
     }
     return result
-  }
-
-  /// The indices of all entries that show the element at an offset, in row-major order, found as they are asked for.
-  ///
-  /// Every search step costs O(rank); after `workLimit` steps in all the sequence ends, which on separable views
-  /// it never does early unless so many indices were given out.
-  public func indices(showing offset: Int, workLimit: Int = analysisWorkLimit) -> IndicesShowingElement {
-    IndicesShowingElement(self, offset: offset, workLimit: workLimit)
   }
 }
 

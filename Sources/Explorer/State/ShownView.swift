@@ -13,6 +13,7 @@ struct ShownView {
   let problem: String?
   /// The step of the walk, brought into range.
   let step: Int
+  private let multiplicity: ElementMultiplicity
   private let experimentInput: AnyTensor
   private let geometry: ConvolutionGeometry
 
@@ -42,6 +43,7 @@ struct ShownView {
       view = plain
       walk = ShownView.emptyWalk
     }
+    multiplicity = ElementMultiplicity(view.layout)
     step = min(max(state.view.step, 0), max(walk.count - 1, 0))
   }
 
@@ -136,7 +138,7 @@ struct ShownView {
   }
 
   /// How many entries show an element; nil if that takes too long to find out.
-  func copies(of offset: Int) -> Int? { layout.multiplicity(of: offset, workLimit: 1 << 8) }
+  func copies(of offset: Int) -> Int? { multiplicity.count(of: offset, workLimit: 1 << 5) }
 }
 
 extension State {
