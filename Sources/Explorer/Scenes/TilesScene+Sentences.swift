@@ -107,7 +107,9 @@ extension TilesScene {
     return [
       "\(t) does not divide \(n): \(why); padding adds \(padded * padded - n * n) zeros and makes \(padded)×\(padded)",
       "no strided view: \(why); padding adds \(padded * padded - n * n) zeros",
-      "no strided view: \(why)", "\(t) does not divide \(n): no strided view",
+      "no strided view: \(why)",
+      "\(n) = \(n / t)·\(t) + \(left): the last tile is short; a view has one length for an axis",
+      "\(t) does not divide \(n): no strided view",
     ]
   }
 
