@@ -4,63 +4,15 @@ import Screens
 import StridedTensor
 import TensorFiles
 
-/// Options without a value.
-private let flags: Set<String> = ["flip", "full", "ascii", "no-motion", "no-color"]
-
-/// The words of a command as a shell splits them.
-func shellWords(_ command: String) -> [String] {
-  var words: [String] = []
-  var word = ""
-  var isQuoted = false
-  var isOpen = false
-  var characters = Array(command)[...]
-  while let character = characters.popFirst() {
-    switch character {
-    case "'":
-      isQuoted.toggle()
-      isOpen = true
-    case "\\" where !isQuoted:
-      if let next = characters.popFirst() { word.append(next) }
-      isOpen = true
-    case " " where !isQuoted:
-      if isOpen { words.append(word) }
-      (word, isOpen) = ("", false)
-    default:
-      word.append(character)
-      isOpen = true
-    }
-  }
-  if isOpen { words.append(word) }
-  return words
-}
-
 /// The explorer as a command line starts it, paused.
 func state(
   _ command: String, size: Size = Size(columns: 80, rows: 24), appearance: Appearance = Appearance(),
   files: MemorySource = MemorySource()
 ) throws -> State {
-  var words = ExperimentWords()
-  var view = ViewWords()
-  var appearance = appearance
-  var arguments = shellWords(command)[...]
-  if arguments.first == "convscope" { arguments.removeFirst() }
-  while let argument = arguments.popFirst() {
-    guard argument.hasPrefix("--") else {
-      try words.set("input", argument)
-      continue
-    }
-    let name = String(argument.dropFirst(2))
-    let value = flags.contains(name) ? "on" : arguments.popFirst() ?? ""
-    switch name {
-    case "theme": appearance.theme = Theme(rawValue: value) ?? .dark
-    case "ascii": appearance.ascii = true
-    case "no-color": appearance.depth = .mono
-    case "no-motion": appearance.motion = false
-    default: if try !view.set(name, value) { try words.set(name, value) }
-    }
-  }
+  let words = try ScreenWords(command: command, appearance: appearance)
   return State(
-    experiment: try Experiment(words, source: files), view: view, size: size, appearance: appearance)
+    experiment: try Experiment(words.experiment, source: files), view: words.view, size: size,
+    appearance: words.appearance)
 }
 
 extension State {

@@ -34,6 +34,8 @@ extension State {
     state.mode = .browsing
     state.notice = nil
     state.playback = Playback()
+    state.lesson = nil
+    state.tour = nil
     state.tileCosts?.progress = .waiting
     return state
   }
@@ -46,19 +48,6 @@ extension State {
     if !appearance.motion { words.append("--no-motion") }
     return words
   }
-}
-
-/// A word as a shell reads it back.
-private func shellQuoted(_ word: String) -> String {
-  let plain = word.unicodeScalars.allSatisfy { scalar in
-    scalar.isASCII
-      && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || "-_./:,=+@%".unicodeScalars.contains(scalar))
-  }
-  guard !word.isEmpty, plain else {
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  }
-  return word
 }
 
 /// How a screen is written to a file.
