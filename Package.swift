@@ -13,7 +13,8 @@ let package = Package(
     .executable(name: "convscope", targets: ["convscope"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // Computing
@@ -42,11 +43,15 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: ["Walkthroughs", "Experiments", "Convolution", "StridedTensor", "Screens"]),
+    // The built-in lessons are part of the program: no bundle has to lie beside it.
+    .target(
+      name: "Lessons", dependencies: ["Explorer", "Experiments", "Screens", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("BuiltIn")]),
     .executableTarget(
       name: "convscope",
       dependencies: [
-        "Explorer", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments", "Convolution", "MatrixMultiply",
-        "TensorFiles", "StridedTensor", "Screens",
+        "Lessons", "Explorer", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments", "Convolution",
+        "MatrixMultiply", "TensorFiles", "StridedTensor", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -62,6 +67,7 @@ let package = Package(
     .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TensorFiles", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Explorer", "Experiments", "Screens"]),
     // Programs on a pseudo-terminal, and an emulator that tells what is on its screen
     .systemLibrary(
       name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),

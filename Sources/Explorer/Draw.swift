@@ -10,10 +10,11 @@ public func draw(_ state: State) -> Frame {
     let layout = SceneLayout(state: state)
     TitleBar.draw(state, on: canvas.part(layout.title))
     if !layout.sentence.isEmpty { Explanation.drawSentence(state, on: canvas.part(layout.sentence)) }
+    if let play = state.lesson { LessonLines.draw(play, state, on: canvas.part(layout.lesson)) }
     let painter = PanePainter(state: state)
     for (pane, rect) in layout.panes { painter.draw(pane, on: canvas.part(rect)) }
     Explanation.drawFacts(state, on: canvas.part(layout.facts))
-    TransportBar.draw(state, on: canvas.part(layout.transport))
+    if !layout.transport.isEmpty { TransportBar.draw(state, on: canvas.part(layout.transport)) }
     Footer.draw(state, on: canvas.part(layout.footer))
     switch state.mode {
     case .help(let topic, let line): HelpPage.draw(topic, state, firstLine: line, on: canvas)

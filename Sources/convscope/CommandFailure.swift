@@ -1,6 +1,7 @@
 import ArgumentParser
 import Convolution
 import Experiments
+import Lessons
 import Measuring
 import StridedTensor
 import TensorFiles
@@ -38,6 +39,7 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as ExperimentError: self.init(message: error.description, status: error.exitStatus)
     case let error as WordsError: self.init(message: error.description, status: error.exitStatus)
+    case let error as LessonError: self.init(message: error.description, status: error.exitStatus)
     case let error as TensorFileError: self.init(message: error.description, status: error.exitStatus)
     case let error as ConvolutionError:
       self.init(message: error.description, status: ExperimentError.convolution(error, hint: nil).exitStatus)

@@ -22,6 +22,7 @@ struct Convscope: ParsableCommand {
 
       Examples:
         convscope                                  the built-in picture, sobel-x
+        convscope lesson tour                      the 60-second tour; convscope lesson lists the others
         convscope photo.jpg --weight gaussian --kernel-size 7
         convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
         convscope conv x.npy w.npy -o out.npy --stride 2 --padding same
@@ -36,7 +37,7 @@ struct Convscope: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
-      BenchCommand.self, RenderCommand.self, RecordCommand.self,
+      BenchCommand.self, RenderCommand.self, RecordCommand.self, LessonCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

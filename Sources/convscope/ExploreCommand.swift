@@ -1,8 +1,7 @@
 import ArgumentParser
 import Experiments
 import Explorer
-import Foundation
-import NcursesTerminal
+import Lessons
 import Screens
 
 /// `convscope [INPUT] …`: the explorer.
@@ -23,28 +22,16 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let source = try experiment.reading.source()
     let view = try view.words()
-    guard StandardStream.output.isTerminal, ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
-      return try print(try experiment.experiment(), view)
+    guard ExplorerTerminal.isThere else { return try print(try experiment.experiment(), view) }
+    let words = try experiment.words()
+    // The tour is offered to those who come without a picture or a question of their own.
+    let tour = words == ExperimentWords() && view == ViewWords() ? try BuiltInLesson.tour.lesson() : nil
+    try ExplorerTerminal.run(words, source: source, screen: screen) { experiment, terminal in
+      State(
+        experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
+        plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine(),
+        tour: tour)
     }
-    // Signals first of all, so that none finds the terminal half taken.
-    do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }
-    let experiment = try Experiment(experiment.words(), source: source)
-    let terminal: NcursesTerminal
-    do {
-      terminal = try NcursesTerminal(
-        options: TerminalOptions(
-          appearance: screen.appearance(depth: .palette256), depth: screen.depth, mouse: !screen.noMouse))
-    } catch {
-      throw CommandFailure(message: error.description, status: 69)
-    }
-    let state = State(
-      experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
-      plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine())
-    let end = ExplorerSession(state: state, terminal: terminal, source: source).run()
-    if let note = terminal.note { Messages.notes([note]) }
-    Messages.notes(experiment.notes)
-    if let signal = end.signal { TerminalSignals.die(of: signal) }
-    try StandardStream.output.write(end.command + "\n")
   }
 
   /// The screen as text, for pipes, screen readers and terminals that cannot move the cursor.

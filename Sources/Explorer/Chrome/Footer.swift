@@ -18,7 +18,8 @@ enum Footer {
       if let notice = state.notice {
         draw(notice, state, on: canvas)
       } else {
-        drawKeys(browsingKeys(state), lead: nil, state, on: canvas)
+        drawKeys(
+          browsingKeys(state), lead: state.lesson.map(LessonLines.place), keepsLast: true, state, on: canvas)
       }
     }
     if let notice = state.notice, case .editing = state.mode { draw(notice, state, on: canvas) }
@@ -28,20 +29,25 @@ enum Footer {
     let named = Keymap.bindings.filter { $0.footer != nil }
     let first = state.scene.footerFirst.compactMap { name in named.first { $0.footer == name } }
     let others = named.dropFirst().filter { !state.scene.footerFirst.contains($0.footer ?? "") }
-    return (named.prefix(1) + first + others).compactMap { binding -> (keys: String, meaning: String)? in
+    var leading: [(keys: String, meaning: String)] = []
+    if let play = state.lesson { leading = LessonLines.keys(play) }
+    let usual = (named.prefix(1) + first + others).compactMap { binding -> (keys: String, meaning: String)? in
       guard let footer = binding.footer else { return nil }
       return (binding.footerKeys, footer == "play" && state.playback.isPlaying ? "pause" : footer)
     }
+    // Playing stands first; what only the first screen has comes next.
+    let offered = state.isUntouched && state.tour != nil ? [("Enter", "60-second tour")] : []
+    return leading + usual.prefix(1) + offered + usual.dropFirst()
   }
 
   private static func drawKeys(
-    _ keys: [(keys: String, meaning: String)], lead: String?, _ state: State, on canvas: Canvas
+    _ keys: [(keys: String, meaning: String)], lead: String?, keepsLast: Bool = false, _ state: State, on canvas: Canvas
   ) {
     var column = 1
     if let lead { column = canvas.put(lead, column: column, row: 0, Style(.warning, [.bold, .reverse])) + 2 }
     // The way to all keys and the way out stand at the end whatever there is no room for.
     var room = canvas.columns - 1
-    let last = lead == nil ? keys.suffix(2) : []
+    let last = keepsLast ? keys.suffix(2) : []
     for (keys, meaning) in last.reversed() {
       room -= keys.cellWidth + meaning.cellWidth + 3
       drawKey((keys, meaning), column: room + 2, on: canvas)

@@ -7,6 +7,7 @@ enum Action: Hashable, Sendable {
   case slower, faster
   case zoomIn, zoomOut, zoomFit
   case pageDown, pageUp
+  case returnToLesson
   case follow
   case nextCopy, previousCopy
   case grow(GeometryParameter), shrink(GeometryParameter)

@@ -107,8 +107,11 @@ public enum Keymap {
         (.character("0"), .zoomFit),
       ]),
     Binding(
-      "PgDn PgUp", "a page further, a page back",
+      "PgDn PgUp", "a page further, back; in a lesson the next, previous pause point",
       [(.pageDown, .pageDown), (.pageUp, .pageUp)]),
+    Binding(
+      "Backspace", "back to the lesson after exploring; Esc closes it",
+      [(.backspace, .returnToLesson)]),
     Binding(
       "i", "cycle the side panel: products, weights, geometry, code, cell", footer: "panel",
       [(.character("i"), .nextSide)]),

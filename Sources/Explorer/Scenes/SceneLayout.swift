@@ -8,6 +8,8 @@ struct SceneLayout {
   let title: Rect
   /// The one sentence that says what is seen.
   let sentence: Rect
+  /// What a lesson says; it takes the place of the sentence, and on a small screen of the transport.
+  let lesson: Rect
   let panes: [(pane: Pane, rect: Rect)]
   /// Lines about the selected cell and the reasons.
   let facts: Rect
@@ -25,14 +27,18 @@ struct SceneLayout {
     let size = state.size
     title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
     let isRoomy = state.isRoomy
-    let hasSentence = state.scene.hasSentenceWhenSmall || isRoomy
+    let isTaught = state.lesson != nil
+    let hasSentence = (state.scene.hasSentenceWhenSmall || isRoomy) && !isTaught
     sentence = Rect(column: 0, row: 1, columns: size.columns, rows: hasSentence ? 1 : 0)
+    lesson = Rect(column: 0, row: 1, columns: size.columns, rows: isTaught ? LessonLines.rows : 0)
     footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
-    transport = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
+    let hasTransport = !isTaught || size.rows > SceneLayout.smallest.rows + 2
+    let transportRow = size.rows - (hasTransport ? 2 : 1)
+    transport = Rect(column: 0, row: transportRow, columns: size.columns, rows: hasTransport ? 1 : 0)
     let factRows = isRoomy ? 3 : 2
-    facts = Rect(column: 0, row: size.rows - 2 - factRows, columns: size.columns, rows: factRows)
-    let body = Rect(
-      column: 0, row: sentence.endRow, columns: size.columns, rows: facts.row - sentence.endRow)
+    facts = Rect(column: 0, row: transportRow - factRows, columns: size.columns, rows: factRows)
+    let top = max(sentence.endRow, lesson.endRow)
+    let body = Rect(column: 0, row: top, columns: size.columns, rows: facts.row - top)
     hasSide = !isRoomy
     if state.view.maximized {
       panes = [(state.focus, body)]

@@ -19,6 +19,11 @@ public struct State: Sendable {
   var notice: Notice?
   var past: [Moment] = []
   var isMouseOn: Bool
+  /// The lesson that is being played.
+  var lesson: LessonPlay?
+  /// What Enter plays on the first screen, before anything is touched.
+  var tour: Lesson?
+  var isUntouched = true
   /// What reordering the input takes on this machine, by generation; none until it has been measured.
   var measuredOrders: (times: OrderTimes?, generation: Int)?
   /// The generation for which that has been asked for.
@@ -38,9 +43,10 @@ public struct State: Sendable {
   /// - Parameters:
   ///   - plays: whether it is moving from the first frame.
   ///   - machine: the caches that the names l1 and l2 mean.
+  ///   - tour: what Enter plays before anything is touched; nil leaves Enter as it is.
   public init(
     experiment: Experiment, view: ViewWords = ViewWords(), size: Size, appearance: Appearance, plays: Bool = false,
-    mouse: Bool = true, machine: MachineCaches = .typical
+    mouse: Bool = true, machine: MachineCaches = .typical, tour: Lesson? = nil
   ) {
     self.experiment = experiment
     self.view = view
@@ -48,6 +54,7 @@ public struct State: Sendable {
     self.appearance = appearance
     isMouseOn = mouse
     self.machine = machine
+    self.tour = tour
     summary = ExperimentSummary(bounding: experiment)
     playback.isPlaying = plays
     clampView()

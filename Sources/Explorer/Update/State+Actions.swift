@@ -24,6 +24,7 @@ extension State {
       view.pan = nil
     case .pageDown: page(1)
     case .pageUp: page(-1)
+    case .returnToLesson: returnToLesson()
     case .follow: return follow()
     case .nextCopy: hop(1)
     case .previousCopy: hop(-1)

@@ -11,6 +11,7 @@ extension State {
       return []
     }
     let layout = SceneLayout(state: self)
+    if mouse.kind != .release { isUntouched = false }
     switch mouse.kind {
     case .press, .doubleClick, .drag:
       if layout.transport.contains(mouse.place) {
@@ -34,6 +35,7 @@ extension State {
   private mutating func click(_ mouse: MouseEvent, layout: SceneLayout) -> [Effect] {
     guard let (pane, rect) = layout.pane(at: mouse.place) else { return [] }
     notice = nil
+    lesson?.isAway = true
     view.focus = pane
     let inside = Point(column: mouse.place.column - rect.column, row: mouse.place.row - rect.row)
     if let place = PanePainter(state: self).gridCell(of: pane, size: rect.size, at: inside) {

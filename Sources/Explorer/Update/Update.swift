@@ -25,8 +25,10 @@ extension State {
       advance(elapsed: elapsed)
       return []
     case .loaded(.success(let experiment)):
-      return show(experiment)
+      let effects = show(experiment)
+      return lesson?.awaited == nil ? effects : arriveAtPause()
     case .loaded(.failure(let error)):
+      lesson?.awaited = nil
       notice = Notice(text: error.description, kind: .error)
       return []
     case .summarized(let summary, let generation):
@@ -80,7 +82,9 @@ extension State {
       return press(key)
     case .browsing:
       notice = nil
+      if let effects = pressInLesson(key) { return effects }
       guard let action = Keymap.action(for: key) else { return [] }
+      noteExploring(action)
       return perform(action)
     }
   }

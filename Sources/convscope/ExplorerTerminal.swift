@@ -1,0 +1,38 @@
+import Experiments
+import Explorer
+import Foundation
+import NcursesTerminal
+import Screens
+
+/// The explorer on the user's terminal, from taking it to giving it back.
+enum ExplorerTerminal {
+  /// Whether there is one that can move its cursor; without it screens are printed as text.
+  static var isThere: Bool {
+    StandardStream.output.isTerminal && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  /// Explores until the user quits, and prints the command that comes back.
+  ///
+  /// - Parameter state: the state to start with, made from the experiment and the terminal.
+  static func run(
+    _ words: ExperimentWords, source: FileSource, screen: ScreenOptions,
+    state: (Experiment, NcursesTerminal) throws -> State
+  ) throws {
+    // Signals first of all, so that none finds the terminal half taken.
+    do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }
+    let experiment = try Experiment(words, source: source)
+    let terminal: NcursesTerminal
+    do {
+      terminal = try NcursesTerminal(
+        options: TerminalOptions(
+          appearance: screen.appearance(depth: .palette256), depth: screen.depth, mouse: !screen.noMouse))
+    } catch {
+      throw CommandFailure(message: error.description, status: 69)
+    }
+    let end = ExplorerSession(state: try state(experiment, terminal), terminal: terminal, source: source).run()
+    if let note = terminal.note { Messages.notes([note]) }
+    Messages.notes(experiment.notes)
+    if let signal = end.signal { TerminalSignals.die(of: signal) }
+    try StandardStream.output.write(end.command + "\n")
+  }
+}
