@@ -61,7 +61,7 @@ extension PanePainter {
     let size = shown.itemSize
     return
       "to (\(count)) copies: \(shown.name(ofAxis: pair.outer)) and \(shown.name(ofAxis: pair.inner)) do not merge, "
-      + "\(minus(pair.outerStride * size)) B ≠ \(minus(pair.innerStride * size)) B · \(pair.innerLength)"
+      + "\(minus(pair.outerStride * size)) B ≠ \(minus(pair.innerStride * size)) B × \(pair.innerLength)"
   }
 
   /// The two cursors beside each other: where they are, how they jumped, what that costs a cache.
