@@ -8,7 +8,13 @@ public struct InputAddressing: Hashable, Sendable {
   public let layout: Layout
 
   /// - Parameter layout: the input's N×H×W×C view.
-  public init(layout: Layout) { self.layout = layout }
+  public init(layout: Layout) {
+    self.layout = layout
+    axes = [0, 1, 2, 3].filter { layout.shape[$0] > 1 }.sorted { layout.strides[$0] > layout.strides[$1] }
+  }
+
+  /// Axes longer than 1, from the longest stride down.
+  private let axes: [Int]
 
   /// The address of an index; `padding` outside the picture.
   ///
@@ -35,15 +41,19 @@ public struct InputAddressing: Hashable, Sendable {
   /// - Complexity: O(1). Nil if no index shows it.
   public func index(ofOffset offset: Int) -> InputIndex? {
     var rest = offset - layout.offset
-    var found = [0, 0, 0, 0]
-    for axis in [0, 1, 2, 3].sorted(by: { layout.strides[$0] > layout.strides[$1] })
-    where layout.shape[axis] > 1 {
+    var index = InputIndex(n: 0, y: 0, x: 0, c: 0)
+    for axis in axes {
       let stride = layout.strides[axis]
       guard stride > 0, rest >= 0 else { return nil }
-      found[axis] = rest / stride
-      rest -= found[axis] * stride
+      let place = rest / stride
+      rest -= place * stride
+      switch axis {
+      case 0: index.n = place
+      case 1: index.y = place
+      case 2: index.x = place
+      default: index.c = place
+      }
     }
-    let index = InputIndex(n: found[0], y: found[1], x: found[2], c: found[3])
     return rest == 0 && contains(index) ? index : nil
   }
 }

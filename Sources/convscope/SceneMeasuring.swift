@@ -3,7 +3,7 @@ import Explorer
 extension State {
   /// Measures what the scene shows of this machine, before it is drawn without a loop.
   mutating func measureScene() {
-    for effect in update(&self, .terminal(.woken)) {
+    for effect in measurementsWanted() {
       switch effect {
       case .measureTiles(let task, let generation):
         task.run(Cancellation()) { _ = update(&self, .foundTiles($0, generation: generation)) }

@@ -78,6 +78,7 @@ import Testing
       return
     }
     #expect(update(&state, .terminal(.woken)).isEmpty)
+    #expect(state.measurementsWanted().count == 1)
     // A clock that takes half a millisecond between looks.
     var now = 0.0
     let times = try #require(

@@ -31,7 +31,7 @@ extension PanePainter {
       } else {
         cell.style = Style(.faint)
       }
-      if values.addressing.address(of: index) == state.selectedAddress { cell.mark = .selected }
+      if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       if index == cursor { cell.hasCursor = true }
       return cell
     }
@@ -40,7 +40,7 @@ extension PanePainter {
   func orderGrid(_ order: WeightOrder) -> Grid {
     let lines = state.shownLines(order)
     let orders = state.storageOrders
-    let o = state.shownOutputChannel
+    let (o, isFlipped) = (state.shownOutputChannel, state.view.flipped)
     let layout = (try? orders.layout(order)).map(LayoutWalk.init)
     let stored = ConvolutionValues(state.experiment, flipped: false)
     let lit = state.kernelOnSelection
@@ -65,7 +65,7 @@ extension PanePainter {
       cell.beginsRun = place(offset - 1)?.o != o
       cell.endsRun = place(offset + 1)?.o != o
       // Turned by 180°, a weight meets the opposite place of the field.
-      let met = state.stored(weight)
+      let met = isFlipped ? state.stored(weight) : weight
       cell.background = kernelColors(i: met.i, j: met.j).background.ink
       if met == lit { cell.mark = .selected }
       if met == cursor { cell.hasCursor = true }

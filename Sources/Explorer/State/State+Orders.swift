@@ -18,6 +18,12 @@ extension State {
     return measured.times
   }
 
+  /// Everything that the scene wants to have measured, whether or not it has been asked for.
+  public mutating func measurementsWanted() -> [Effect] {
+    askedOrders = nil
+    return update(&self, .terminal(.woken))
+  }
+
   /// Asks once for the times of this experiment.
   mutating func askForOrderTimes() -> [Effect] {
     guard askedOrders != generation else { return [] }
