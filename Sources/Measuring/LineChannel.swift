@@ -21,9 +21,9 @@ final class LineChannel {
     var description: String {
       switch self {
       case .notStarted(let code): "it does not start: \(String(cString: strerror(code)))"
-      case .ended: "the helper process has ended"
-      case .hung(let limit): "the helper process did not answer within \(limit) s"
-      case .tooLong: "the helper process answered more than a line should hold"
+      case .ended: "the worker has ended"
+      case .hung(let limit): "the worker did not answer within \(limit) s"
+      case .tooLong: "the worker answered more than a line should hold"
       }
     }
   }

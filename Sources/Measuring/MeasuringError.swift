@@ -2,7 +2,7 @@
 public enum MeasuringError: Error, Hashable, Sendable {
   /// A word of the command line is not of the form that was expected.
   case malformed(String, expected: String)
-  /// A helper program did not start, died, hung, or answered what cannot be true.
+  /// A worker did not start, died, hung, or answered what cannot be true.
   case peer(String, String)
 }
 

@@ -10,7 +10,9 @@ public struct InputAddressing: Hashable, Sendable {
   /// - Parameter layout: the input's N×H×W×C view.
   public init(layout: Layout) {
     self.layout = layout
-    axes = layout.shape.indices.prefix(4).filter { layout.shape[$0] > 1 }.sorted { layout.strides[$0] > layout.strides[$1] }
+    axes = layout.shape.indices.prefix(4).filter { layout.shape[$0] > 1 }.sorted {
+      layout.strides[$0] > layout.strides[$1]
+    }
   }
 
   /// Axes longer than 1, from the longest stride down.

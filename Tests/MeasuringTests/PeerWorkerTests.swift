@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func aHungWorkerIsGivenUp() {
-    #expect(throws: MeasuringError.peer("numpy", "the helper process did not answer within 0.3 s")) {
+    #expect(throws: MeasuringError.peer("numpy", "the worker did not answer within 0.3 s")) {
       try fake("sleep 60", limit: 0.3)
     }
   }
