@@ -190,3 +190,13 @@ import Testing
 extension String {
   fileprivate func occurrences(of part: String) -> Int { ranges(of: part).count }
 }
+
+extension MemorySceneTests {
+  /// A walk of 10¹⁵ cells is shown and not weighed.
+  @Test func aVastWalkIsNotWeighed() throws {
+    var vast = try state(
+      "arange:1x1 --padding 10000000 --scene memory --view im2col --focus race", size: Size(columns: 120, rows: 36))
+    vast.finishPendingWork()
+    #expect(draw(vast).text.contains("too long to weigh"))
+  }
+}

@@ -100,6 +100,7 @@ extension PanePainter {
 
   /// What making the copy costs, and when that has paid.
   func balanceSentence(_ shown: ShownView) -> String {
+    guard shown.walk.count <= CopyBalance.most else { return "a walk too long to weigh its copy" }
     guard let balance = state.balance, balance.race == shown.race else {
       return shown.count > 0 ? "the cost of the copy is being worked out" : ""
     }

@@ -7,6 +7,8 @@ public struct CopyBalance: Hashable, Sendable {
 
   /// Elements up to which the balance is worked out at once.
   static let immediate = 1024
+  /// Elements beyond which it is not worked out: counting the lines of a longer walk takes seconds.
+  static let most = 1 << 20
 
   /// - Complexity: O(elements), sampled above four million accesses.
   public init?(_ race: MemoryRace) {
@@ -30,7 +32,7 @@ extension State {
   private var unbalancedRace: MemoryRace? {
     guard scene.panes.contains(.race) else { return nil }
     let race = shownView.race
-    return balance?.race != race && race.walk.count > 0 ? race : nil
+    return balance?.race != race && (1...CopyBalance.most).contains(race.walk.count) ? race : nil
   }
 
   mutating func workOutBalanceIfQuick() {
