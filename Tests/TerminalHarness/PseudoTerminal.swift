@@ -37,7 +37,7 @@ public final class PseudoTerminal {
     (master, slave) = try Self.open(size)
     modesBefore = Self.modes(of: slave)
     process = try Self.spawn(
-      command, environment, on: String(cString: ttyname(slave)),
+      command, environment, on: try Self.name(of: slave),
       files: [standardInput, standardOutput, standardError])
   }
 
@@ -90,6 +90,14 @@ public final class PseudoTerminal {
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
     setSize(size, of: master)
     return (master, slave)
+  }
+
+  /// The path of a terminal; `ttyname` itself keeps one name for all threads, and suites run side by side.
+  private static func name(of terminal: Int32) throws -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    let failure = ttyname_r(terminal, &name, name.count)
+    guard failure == 0 else { throw HarnessError.system("naming a pseudo-terminal", errno: failure) }
+    return name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }
 
   static func setSize(_ size: Size, of terminal: Int32) {
