@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "Screens"]),
     .target(
       name: "Explorer",
-      dependencies: ["Walkthroughs", "Experiments", "Convolution", "StridedTensor", "Screens"]),
+      dependencies: ["Walkthroughs", "Measuring", "Experiments", "Convolution", "StridedTensor", "Screens"]),
     // The built-in lessons are part of the program: no bundle has to lie beside it.
     .target(
       name: "Lessons", dependencies: ["Explorer", "Experiments", "Screens", .product(name: "Yams", package: "Yams")],

@@ -25,6 +25,11 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("matrix-size")) var matrixSize: String?
   @Option(parsing: .unconditional, help: viewHelp("row-padding")) var rowPadding: String?
   @Option(parsing: .unconditional, help: viewHelp("cache")) var cache: String?
+  @Option(parsing: .unconditional, help: viewHelp("shape")) var shape: String?
+  @Option(parsing: .unconditional, help: viewHelp("threads")) var threads: String?
+  @Option(parsing: .unconditional, help: viewHelp("axis")) var axis: String?
+  @Option(parsing: .unconditional, help: viewHelp("sort")) var sort: String?
+  @Option(parsing: .unconditional, help: viewHelp("contender")) var contender: String?
   @Flag(help: viewHelp("flip")) var flip = false
   @Flag(help: viewHelp("full")) var full = false
 
@@ -36,6 +41,7 @@ struct ViewOptions: ParsableArguments {
       ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
       ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
+      ("shape", shape), ("threads", threads), ("axis", axis), ("sort", sort), ("contender", contender),
     ]
   }
 

@@ -67,6 +67,9 @@ import Testing
     Screen(
       name: "orders-padding",
       command: "arange:1x4x4x2 --weight arange:3x3x2x2 --padding 1 --scene orders --step 9 --flip"),
+    Screen(name: "timing-empty", command: "arange:6x6 --weight arange:3x3 --scene timing"),
+    Screen(
+      name: "timing-lecture-code", command: "arange:6x6 --scene timing --shape lecture --contender im2col --side code"),
     Screen(name: "orders-one-channel", command: "arange:6x6 --weight arange:3x3 --scene orders --step 9 --side code"),
   ]
 

@@ -6,7 +6,7 @@ import Testing
 /// Whatever keys are pressed: nothing traps, and the command that the explorer prints renders the identical frame.
 @Suite struct RandomKeysTests {
   static let keys: [Key] =
-    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z1234512345bB?").map(Key.character) + [
+    Array(" .,gG][hjklnNsSdDpPwWuce:oiyxmvfar-+0z123456123456bB?").map(Key.character) + [
       .up, .down, .left, .right, .tab, .backTab, .enter, .escape, .escape, .pageUp, .pageDown, .home, .end, .backspace,
       .function(1), .control("l"),
     ]
@@ -19,6 +19,7 @@ import Testing
     "arange:1x5x5x3 --weight arange:3x3x3x4 --scene im2col --product offset --multiply 3",
     "arange:6x6 --weight arange:3x3 --scene im2col --product-tile 4 --step 20",
     "random:1x7x7x3,5 --weight random:3x3x3x4,6 --stride 2", "digit:3 --weight digits-cnn:conv1",
+    "arange:1x8x8x3 --weight arange:3x3x3x2 --scene timing --threads 2 --axis linear --sort fastest",
     "arange:6x6 --scene tiles --matrix-size 8 --cache toy", "picture:20x24x3 --scene tiles --tile 3 --matrix-size 12",
   ]
 

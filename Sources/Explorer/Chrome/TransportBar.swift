@@ -4,11 +4,14 @@ import Screens
 enum TransportBar {
   static func draw(_ state: State, on canvas: Canvas) {
     let (left, right) = texts(state)
-    canvas.put(left, column: 0, row: 0, state.playback.isPlaying ? Style(.good, [.bold]) : .plain)
+    let progress = state.scene.transport(state)
+    let isRunning = progress?.isRunning ?? state.playback.isPlaying
+    canvas.put(left, column: 0, row: 0, isRunning ? Style(.good, [.bold]) : .plain)
     canvas.put(right, column: canvas.columns - right.cellWidth - 1, row: 0)
     guard let bar = bar(in: canvas.columns, state: state) else { return }
     let last = max(state.clockCount - 1, 1)
-    let position = Int(Double(state.clock) / Double(last) * Double(bar.count - 1))
+    let share = progress?.share ?? Double(state.clock) / Double(last)
+    let position = Int(min(max(share, 0), 1) * Double(bar.count - 1))
     let glyphs = state.appearance.glyphs
     for offset in 0..<bar.count {
       let cell =
@@ -29,6 +32,10 @@ enum TransportBar {
 
   private static func texts(_ state: State) -> (left: String, right: String) {
     let glyphs = state.appearance.glyphs
+    if let progress = state.scene.transport(state) {
+      let mark = progress.isRunning ? String(glyphs.play) : glyphs.isASCII ? "||" : String(glyphs.pause)
+      return (" \(mark) \(state.appearance.plainGlyphs(progress.left))", state.appearance.plainGlyphs(progress.right))
+    }
     let mark = state.playback.isPlaying ? String(glyphs.play) : glyphs.isASCII ? "||" : String(glyphs.pause)
     let count = state.stepCount
     // As wide as the last step's text, so that the bar stands still.

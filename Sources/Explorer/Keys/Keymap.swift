@@ -55,7 +55,7 @@ public enum Keymap {
       "Tab", "next pane; Shift-Tab the previous one", footer: "pane",
       [(.tab, .nextPane), (.backTab, .previousPane)]),
     Binding(
-      Scene.allCases.map { String($0.number) }.joined(separator: " "),
+      Scene.allCases.map { String($0.number) }.joined(separator: " "), short: "1–\(Scene.allCases.count)",
       "scene: " + Scene.allCases.map(\.title).joined(separator: ", "), footer: "scene",
       Scene.allCases.map { (.character(Character(String($0.number))), .scene($0)) }),
     Binding(

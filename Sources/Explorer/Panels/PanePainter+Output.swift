@@ -21,6 +21,7 @@ extension PanePainter {
     case .memory: return nil
     case .orders: return nil
     case .tiles: return nil
+    case .timing: return nil
     }
   }
 

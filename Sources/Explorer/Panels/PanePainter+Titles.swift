@@ -35,6 +35,7 @@ extension PanePainter {
     case .oikk: return orderTitles(.oikk)
     case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
       return tileTitles(of: pane)
+    case .times, .figures, .roofline, .sweep, .why, .machine: return timingTitles(of: pane)
     default: return [title(of: pane)]
     }
   }
@@ -63,6 +64,7 @@ extension PanePainter {
     case .gather: text = "what gathering one field costs"
     case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
       text = tileTitles(of: pane)[0]
+    case .times, .figures, .roofline, .sweep, .why, .machine: text = timingTitles(of: pane)[0]
     case .geometry: text = "geometry"
     case .code: text = "code, in NumPy's terms"
     case .cell:

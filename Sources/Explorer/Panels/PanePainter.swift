@@ -76,6 +76,7 @@ final class PanePainter {
     case .transpose: drawCurves(.transpose, on: inside)
     case .blockProduct: drawCurves(.product, on: inside)
     case .tileSettings: drawTileSettings(on: inside)
+    case .times, .figures, .roofline, .sweep, .why, .machine: drawTiming(pane, on: inside)
     case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy, .tileRows, .tileView,
       .tileCopy:
       break
@@ -105,7 +106,7 @@ final class PanePainter {
     case .tileCopy: tileCopyGrid
     case .products, .code, .cell, .geometry, .layout, .race, .dumps, .gather, .terms, .tileStrides, .transpose,
       .blockProduct,
-      .tileSettings:
+      .tileSettings, .times, .figures, .roofline, .sweep, .why, .machine:
       nil
     }
   }

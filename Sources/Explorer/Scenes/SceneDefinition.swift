@@ -68,6 +68,10 @@ protocol SceneDefinition {
   func cyclePreset(_ direction: Int, _ state: inout State)
   /// Background work that the scene needs now and has not asked for yet.
   func work(_ state: inout State) -> [Effect]
+  /// What stands in the transport's line instead of a walk, where nothing walks.
+  func transport(_ state: State) -> Transport?
+  /// What the play key does where nothing walks.
+  func playOrPause(_ state: inout State)
   /// How fast the walk plays unless told otherwise.
   func naturalSpeed(_ state: State) -> Speed
 }
@@ -97,6 +101,8 @@ extension SceneDefinition {
     state.notice = Notice(text: "\(title) has no presets")
   }
   func work(_ state: inout State) -> [Effect] { [] }
+  func transport(_ state: State) -> Transport? { nil }
+  func playOrPause(_ state: inout State) {}
   func naturalSpeed(_ state: State) -> Speed { .natural(steps: state.stepCount) }
   func sweep(_ state: State) -> TileSweep? { nil }
   func change(_ parameter: GeometryParameter, by delta: Int, _ state: inout State) -> Bool { false }
@@ -111,6 +117,7 @@ extension Scene {
     case .memory: MemoryScene()
     case .orders: OrdersScene()
     case .tiles: TilesScene()
+    case .timing: TimingScene()
     }
   }
 

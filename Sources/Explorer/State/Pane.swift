@@ -29,11 +29,14 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
   case transpose
   case blockProduct = "block-product"
   case tileSettings = "tile-settings"
+  /// Timing: times as points or bars, all figures as a table, the roofline, a curve over one parameter, the reasons, and
+  /// how far the clock can be trusted.
+  case times, figures, roofline, sweep, why, machine
 }
 
 /// The tabs.
 public enum Scene: String, Hashable, Sendable, CaseIterable {
-  case slide, im2col, memory, tiles, orders
+  case slide, im2col, memory, tiles, orders, timing
 
   /// The digit that selects the scene, from 1.
   public var number: Int { (Scene.allCases.firstIndex(of: self) ?? 0) + 1 }

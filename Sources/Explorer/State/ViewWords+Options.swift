@@ -3,7 +3,9 @@ import Walkthroughs
 
 extension ViewWords {
   /// The options that take a value, with what they mean; the command line and the `:` prompt share them.
-  public static let options: [(name: String, value: String, help: String)] = [
+  public static let options = sceneOptions + TimingWords.options
+
+  private static let sceneOptions: [(name: String, value: String, help: String)] = [
     ("scene", "NAME", "which tab: " + Scene.allCases.map(\.rawValue).joined(separator: ", ")),
     ("step", "N", "the step of the scene's walk, from 0"),
     ("multiply", "M", "the multiplication within the step, from 0; 'off' for whole outputs"),
@@ -107,7 +109,7 @@ extension ViewWords {
       guard let word = Speed(word: value) else { throw bad("steps a second, or run:SECONDS") }
       speed = word
     case "tile", "matrix-size", "row-padding", "cache": try setTiles(option, value)
-    default: return false
+    default: return try timing.set(option, value)
     }
     return true
   }
@@ -162,6 +164,6 @@ extension ViewWords {
     say("matrix-size", matrixSize == 1024 ? nil : String(matrixSize))
     say("row-padding", rowPadding == 0 ? nil : String(rowPadding))
     say("cache", cache?.word)
-    return words
+    return words + timing.arguments
   }
 }

@@ -47,6 +47,8 @@ public struct ViewWords: Hashable, Sendable {
   public var rowPadding = 0
   /// The cache in which misses are counted; nil leaves it to the scene.
   public var cache: CacheWord?
+  /// What Timing measures and how it shows it.
+  public var timing = TimingWords()
 
   public init() {}
 }

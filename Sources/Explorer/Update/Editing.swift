@@ -58,7 +58,7 @@ extension State {
     case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather,
       .tileRows, .tileView, .tileCopy,
       .tileStrides, .transpose, .blockProduct,
-      .tileSettings:
+      .tileSettings, .times, .figures, .roofline, .sweep, .why, .machine:
       let cell = selected
       view.selection = cell
       let text = exactText(values.input(at: cell))

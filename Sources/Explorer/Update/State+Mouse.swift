@@ -68,7 +68,7 @@ extension State {
   }
 
   private mutating func scrub(to place: Point, in transport: Rect) {
-    guard let bar = TransportBar.bar(in: transport.columns, state: self) else { return }
+    guard scene.transport(self) == nil, let bar = TransportBar.bar(in: transport.columns, state: self) else { return }
     let share = Double(place.column - transport.column - bar.lowerBound) / Double(max(bar.count - 1, 1))
     guard share > -0.1, share < 1.1 else { return }
     playback.isPlaying = false

@@ -147,6 +147,7 @@ extension State {
     case .tileCopy: view.focus = .tileRows
     case .transpose, .blockProduct: resumeTiles()
     case .tileStrides, .tileSettings: beginEditing()
+    case .times, .figures, .roofline, .sweep, .why, .machine: break
     }
     return []
   }

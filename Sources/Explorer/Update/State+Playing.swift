@@ -22,6 +22,8 @@ extension State {
   }
 
   mutating func playOrPause() {
+    let scene = scene
+    guard scene.transport(self) == nil else { return scene.playOrPause(&self) }
     if !playback.isPlaying && clock >= clockCount - 1 { setClock(0) }
     playback.isPlaying.toggle()
     playback.fraction = 0
@@ -29,16 +31,27 @@ extension State {
   }
 
   mutating func pause(thenStep steps: Int) {
+    guard walks else { return }
     playback.isPlaying = false
     view.entry = nil
     setClock(clock + steps)
   }
 
   mutating func go(toStep step: Int) {
+    guard walks else { return }
     view.entry = nil
     view.step = min(max(step, 0), stepCount - 1)
     if view.multiply != nil {
       view.multiply = step <= 0 ? 0 : stepClock?.phase(ofStep: view.step).map { $0.parts - 1 }
+    }
+  }
+
+  /// Whether the scene has a walk; says so if it has none.
+  private var walks: Bool {
+    mutating get {
+      guard scene.transport(self) != nil else { return true }
+      notice = Notice(text: "nothing walks in \(scene.title): ? lists the keys")
+      return false
     }
   }
 
