@@ -28,7 +28,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("exif")]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .target(name: "TensorFiles", dependencies: ["CPictures", "CZip", "StridedTensor"]),
-    .target(name: "Experiments", dependencies: ["Convolution", "TensorFiles", "StridedTensor"]),
+    .target(
+      name: "Experiments", dependencies: ["Convolution", "TensorFiles", "StridedTensor"],
+      exclude: ["Digits/README.md"], resources: [.embedInCode("Digits/digits-cnn.npz")]),
     .target(
       name: "Measuring",
       dependencies: ["Experiments", "Convolution", "MatrixMultiply", "CMicrokernels", "TensorFiles", "StridedTensor"]),
@@ -55,6 +57,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // A demo of the library by itself: a trained network reads digits
+    .executableTarget(
+      name: "DigitsDemo", dependencies: ["Convolution", "MatrixMultiply", "TensorFiles", "StridedTensor"],
+      path: "Demos/Digits"),
+
     // Tests: public interfaces only, so that they run in release too
     .target(
       name: "TestSupport", dependencies: ["TensorFiles", "Convolution", "StridedTensor"], path: "Tests/TestSupport"),
@@ -78,7 +85,8 @@ let package = Package(
       name: "NcursesTerminalTests",
       dependencies: ["NcursesTerminal", "CNcurses", "TerminalHarness", "Screens", "TerminalDemo"]),
     .testTarget(
-      name: "ConvscopeTests", dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "convscope"]),
+      name: "ConvscopeTests",
+      dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "DigitsDemo", "convscope"]),
   ],
   swiftLanguageModes: [.v6]
 )

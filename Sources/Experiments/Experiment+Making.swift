@@ -82,12 +82,7 @@ extension Experiment {
   ) throws(ExperimentError) -> AnyTensor? {
     guard let name = words.bias else { return nil }
     if let old, old.words.bias == name { return old.storedBias }
-    if name == WeightWord.digitsConv1Name {
-      let values = DigitsNetwork.conv1Bias
-      return try onTensors { () throws(StridedTensorError) in
-        try Tensor(shape: [values.count], elements: values).erased
-      }
-    }
+    if let layer = DigitsWord.layer(ofWeight: name) { return try DigitsNetwork.bias(of: layer) }
     let loaded = try onFiles { () throws(TensorFileError) in try source.read(name) }
     notes += loaded.notes
     return loaded.tensor

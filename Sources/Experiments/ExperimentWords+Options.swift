@@ -19,8 +19,12 @@ extension ExperimentWords {
       "weight", "FILE|NAME",
       "the kernels, Kh×Kw×Cin/groups×Cout; Kh×Kw acts on each channel by itself. Built in: "
         + BuiltInKernel.allCases.map(\.rawValue).joined(separator: " ")
-        + ", arange:KhxKw, random:KhxKwxCxO[,SEED], digits-cnn:conv1 (default: sobel-x)"),
-    Option("bias", "FILE", "one number for each output channel; digits-cnn:conv1 for that layer's own; none for none"),
+        + ", arange:KhxKw, random:KhxKwxCxO[,SEED], " + DigitsWord.expectedWeight
+        + " (default: sobel-x)"),
+    Option(
+      "bias", "FILE",
+      "one number for each output channel; digits-cnn:conv1 (conv2, dense) for that layer's own; none for none"
+    ),
     Option(
       "dtype", "TYPE", "float32 or float64, or auto: the wider floating type of input and weight (default: auto)"),
     Option(
@@ -51,7 +55,9 @@ extension ExperimentWords {
     case "input": input = try InputWord(value)
     case "weight": weight = try WeightWord(value)
     case "bias":
-      guard !value.isEmpty, !value.hasPrefix("-") else { throw reader.error("a file, digits-cnn:conv1 or none") }
+      guard !value.isEmpty, !value.hasPrefix("-") else {
+        throw reader.error("a file, \(DigitsWord.expectedWeight) or none")
+      }
       bias = value == "none" ? nil : value
     case "dtype": elementType = isAuto ? nil : try reader.choice(ElementType.self, among: \.isFloating)
     case "layout": order = try reader.choice(StorageOrder.self)

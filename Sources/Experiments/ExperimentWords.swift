@@ -13,7 +13,7 @@ public enum StorageOrder: String, Hashable, Sendable, CaseIterable {
 public struct ExperimentWords: Hashable, Sendable {
   public var input = InputWord.defaultPicture
   public var weight = WeightWord.named(.sobelX)
-  /// A file, or `digits-cnn:conv1`.
+  /// A file, or the word of a digits layer.
   public var bias: String?
   /// The type to compute in; nil for the wider floating type of input and weight.
   public var elementType: ElementType?
@@ -37,6 +37,6 @@ extension ExperimentWords {
   /// Whether these words name a file or stream that the others do not, so that reading is needed to go from those to these.
   public func needsFiles(differingFrom other: ExperimentWords) -> Bool {
     (input != other.input && input.needsReading) || (weight != other.weight && weight.needsReading)
-      || (bias != other.bias && bias != nil && bias != WeightWord.digitsConv1Name)
+      || (bias != other.bias && bias.map { DigitsWord.layer(ofWeight: $0) == nil } ?? false)
   }
 }

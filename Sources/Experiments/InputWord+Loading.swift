@@ -40,14 +40,12 @@ extension InputWord {
         LighthousePicture.draw(height: height, width: width, channels: channels, into: pixels)
       }
       return LoadedTensor(tensor: tensor, kind: .picture)
-    case .digit(let digit):
-      guard let cells = DigitsNetwork.picture(of: digit) else {
-        throw .words(WordsError(option: "input", expected: "digit:0 to digit:9", got: word))
+    case .digit(let digit, let layer):
+      guard (0...9).contains(digit), layer.map(DigitsWord.innerLayers.contains) ?? true else {
+        throw .words(WordsError(option: "input", expected: DigitsWord.expectedInput, got: word))
       }
-      let tensor = try onTensors { () throws(StridedTensorError) in
-        try Tensor(shape: DigitsNetwork.digitShape, elements: cells).erased
-      }
-      return LoadedTensor(tensor: tensor, kind: .picture)
+      guard let layer else { return LoadedTensor(tensor: try DigitsNetwork.picture(of: digit), kind: .picture) }
+      return LoadedTensor(tensor: try DigitsNetwork.activations(of: digit, after: layer), kind: .picture)
     }
   }
 }

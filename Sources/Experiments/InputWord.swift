@@ -10,8 +10,8 @@ public enum InputWord: Hashable, Sendable {
   case arange([Int])
   /// Standard normal numbers, the same on every machine.
   case random([Int], seed: UInt64)
-  /// A handwritten digit, 8×8.
-  case digit(Int)
+  /// A handwritten digit, 8×8, or what the digits network makes of it up to a layer.
+  case digit(Int, after: DigitsNetwork.Layer? = nil)
 
   public static let defaultPicture = InputWord.picture(height: 48, width: 64, channels: 1)
 }
@@ -52,8 +52,8 @@ extension InputWord {
       let (shape, seed) = try reader.seededShape(size, ranks: 1...8, "random:HxW or random:NxHxWxC, then perhaps ,SEED")
       self = .random(shape, seed: seed)
     case let word where word.hasPrefix("digit:"):
-      guard let digit = Int(size), (0...9).contains(digit) else { throw reader.error("digit:0 to digit:9") }
-      self = .digit(digit)
+      guard let digit = DigitsWord.input(size) else { throw reader.error(DigitsWord.expectedInput) }
+      self = digit
     default: self = .file(FileWord.path(of: word, isBuiltIn: Self.isBuiltIn))
     }
   }
@@ -68,7 +68,7 @@ extension InputWord {
       "picture:" + shapeText(channels == 1 ? [height, width] : [height, width, channels])
     case .arange(let shape): "arange:" + shapeText(shape)
     case .random(let shape, let seed): "random:" + shapeText(shape) + (seed == 0 ? "" : ",\(seed)")
-    case .digit(let digit): "digit:\(digit)"
+    case .digit(let digit, let layer): "digit:\(digit)" + (layer.map { ":\($0.rawValue)" } ?? "")
     }
   }
 
@@ -80,7 +80,7 @@ extension InputWord {
     case .picture: "picture"
     case .arange: "arange"
     case .random: "random"
-    case .digit(let digit): "digit \(digit)"
+    case .digit(let digit, let layer): "digit \(digit)" + (layer.map { " after \($0.rawValue)" } ?? "")
     }
   }
 }

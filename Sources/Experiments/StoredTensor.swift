@@ -77,11 +77,9 @@ extension StoredTensor {
       stored = try generated(Self.resized(shape, to: size, order: order)).arange()
     case .random(let shape, let seed):
       stored = try generated(Self.resized(shape, to: size, order: order)).random(seed: seed)
-    case .digitsConv1:
+    case .digits(let layer):
       order = .nhwc
-      stored = try onTensors { () throws(StridedTensorError) in
-        try Tensor(shape: DigitsNetwork.conv1Shape, elements: DigitsNetwork.conv1Weight).erased
-      }
+      stored = try DigitsNetwork.weight(of: layer)
     }
     // A picture has a last axis of colours that a grey one can do without.
     let isGreyPicture = stored.rank == 3 && stored.shape[2] == 1

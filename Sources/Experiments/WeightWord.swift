@@ -6,15 +6,14 @@ public enum WeightWord: Hashable, Sendable {
   case arange([Int])
   /// Standard normal numbers, the same on every machine.
   case random([Int], seed: UInt64)
-  /// The first layer of a small trained network: eight 3×3 kernels.
-  case digitsConv1
+  /// A layer of a small trained network that reads digits.
+  case digits(DigitsNetwork.Layer)
 }
 
 extension WeightWord {
-  static let digitsConv1Name = "digits-cnn:conv1"
-
   private static func isBuiltIn(_ word: String) -> Bool {
-    BuiltInKernel(rawValue: word) != nil || ["arange:", "random:", "digits-cnn:"].contains { word.hasPrefix($0) }
+    BuiltInKernel(rawValue: word) != nil
+      || ["arange:", "random:", DigitsWord.weightPrefix].contains { word.hasPrefix($0) }
   }
 
   /// Whether getting it means reading from outside.
@@ -32,16 +31,16 @@ extension WeightWord {
     if let kernel = BuiltInKernel(rawValue: word) {
       self = .named(kernel)
     } else if word.isEmpty || word.hasPrefix("-") {
-      throw reader.error("a file or one of \(names), arange:KhxKw, random:KhxKwxCxO, \(Self.digitsConv1Name)")
+      throw reader.error("a file or one of \(names), arange:KhxKw, random:KhxKwxCxO, \(DigitsWord.expectedWeight)")
     } else if word.hasPrefix("arange:") {
       self = .arange(try reader.shape(size, ranks: 2...4, "arange:KhxKw or arange:KhxKwxCxO"))
     } else if word.hasPrefix("random:") {
       let expected = "random:KhxKw or random:KhxKwxCxO, then perhaps ,SEED"
       let (shape, seed) = try reader.seededShape(size, ranks: 2...4, expected)
       self = .random(shape, seed: seed)
-    } else if word.hasPrefix("digits-cnn:") {
-      guard word == Self.digitsConv1Name else { throw reader.error(Self.digitsConv1Name) }
-      self = .digitsConv1
+    } else if word.hasPrefix(DigitsWord.weightPrefix) {
+      guard let layer = DigitsWord.layer(ofWeight: word) else { throw reader.error(DigitsWord.expectedWeight) }
+      self = .digits(layer)
     } else {
       self = .file(FileWord.path(of: word, isBuiltIn: Self.isBuiltIn))
     }
@@ -54,7 +53,7 @@ extension WeightWord {
     case .named(let kernel): kernel.rawValue
     case .arange(let shape): "arange:" + shapeText(shape)
     case .random(let shape, let seed): "random:" + shapeText(shape) + (seed == 0 ? "" : ",\(seed)")
-    case .digitsConv1: Self.digitsConv1Name
+    case .digits(let layer): DigitsWord.weight(of: layer)
     }
   }
 
@@ -65,7 +64,7 @@ extension WeightWord {
     case .named(let kernel): kernel.rawValue
     case .arange: "arange"
     case .random: "random"
-    case .digitsConv1: "digits conv1"
+    case .digits(let layer): "digits \(layer.rawValue)"
     }
   }
 }

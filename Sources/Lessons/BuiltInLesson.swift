@@ -2,7 +2,7 @@ import Explorer
 
 /// The lessons that are part of the program, in the lecture's order.
 public enum BuiltInLesson: String, Sendable, CaseIterable {
-  case tour, orders, naive, products, strides, tiling, im2col, duplicates, errata
+  case tour, orders, naive, products, strides, tiling, im2col, duplicates, errata, digits
 
   /// The lesson's file.
   public var yaml: String {
@@ -17,6 +17,7 @@ public enum BuiltInLesson: String, Sendable, CaseIterable {
       case .im2col: PackageResources.im2col_yaml
       case .duplicates: PackageResources.duplicates_yaml
       case .errata: PackageResources.errata_yaml
+      case .digits: PackageResources.digits_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

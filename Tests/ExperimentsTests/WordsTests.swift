@@ -61,9 +61,10 @@ import Testing
     ("padding", "1,2,3"), ("padding", "SAME"), ("kernel-size", "0"), ("groups", "0"), ("groups", "1,1"),
     ("dtype", "int32"),
     ("layout", "chwn"), ("weight", ""), ("weight", "-"), ("weight", "arange:3"), ("weight", "random:3x3,x"),
-    ("weight", "digits-cnn:conv2"), ("bias", ""), ("input", ""), ("input", "arange:"), ("input", "arange:0x3"),
+    ("weight", "digits-cnn:conv3"), ("bias", ""), ("input", ""), ("input", "arange:"), ("input", "arange:0x3"),
     ("input", "arange:-1x3"), ("input", "picture:4"), ("input", "picture:4x4x2"), ("input", "digit:10"),
-    ("input", "digit:"), ("input", "random:3x3,-1"), ("edit-input", "1=2"), ("edit-input", "1,2"),
+    ("input", "digit:"), ("input", "digit:3:dense"), ("input", "digit:3:conv1:"),
+    ("input", "random:3x3,-1"), ("edit-input", "1=2"), ("edit-input", "1,2"),
     ("edit-weight", "a,b=1"),
     ("edit-weight", "0,0=x"), ("no-such-option", "1"),
   ])
@@ -107,7 +108,7 @@ enum RandomWords {
     var words = ExperimentWords()
     words.input = input(using: &random)
     words.weight = weight(using: &random)
-    words.bias = [nil, "b.npy", "digits-cnn:conv1"][random.int(0...2)]
+    words.bias = [nil, "b.npy", "digits-cnn:dense"][random.int(0...2)]
     words.elementType = [nil, .float32, .float64][random.int(0...2)]
     words.order = random.int(0...1) == 0 ? .nhwc : .nchw
     words.kernelSize = random.int(0...1) == 0 ? nil : pair(using: &random)
@@ -130,7 +131,7 @@ enum RandomWords {
     case 2: .picture(height: random.int(1...99), width: random.int(1...99), channels: random.int(0...1) * 2 + 1)
     case 3: .arange(shape)
     case 4: .random(shape, seed: UInt64(random.int(0...2)) &* 0x9E37_79B9_7F4A_7C15)
-    case 5: .digit(random.int(0...9))
+    case 5: .digit(random.int(0...9), after: [nil, .conv1, .conv2][random.int(0...2)])
     default: .defaultPicture
     }
   }
@@ -142,7 +143,7 @@ enum RandomWords {
     case 1: .named(BuiltInKernel.allCases[random.int(0...BuiltInKernel.allCases.count - 1)])
     case 2: .arange(shape)
     case 3: .random(shape, seed: UInt64(random.int(0...5)))
-    default: .digitsConv1
+    default: .digits(DigitsNetwork.Layer.allCases[random.int(0...2)])
     }
   }
 
