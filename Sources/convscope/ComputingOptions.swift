@@ -11,7 +11,9 @@ import Convolution
 
 /// By which algorithm and on how many threads.
 struct ComputingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("one of \(Self.algorithmNames) (default: auto)", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp("one of \(Self.algorithmNames) (default: auto)", valueName: "NAME"),
+    completion: .words(of: ConvolutionAlgorithm.self))
   var algorithm: String?
   @Option(
     parsing: .unconditional, help: ArgumentHelp("threads to work on (default: one for each processor)", valueName: "N"))

@@ -17,10 +17,11 @@ struct ConvCommand: ParsableCommand {
         convscope conv x.npy w.npy -o out.npy --layout nchw --stride 2 --padding 3 --bias b.npy
       """)
 
-  @Argument(help: ArgumentHelp("what to convolve", valueName: "INPUT")) var input: String
-  @Argument(help: ArgumentHelp("the kernels: a file or a built-in name", valueName: "WEIGHT")) var weight: String
+  @Argument(help: ArgumentHelp("what to convolve", valueName: "INPUT"), completion: .file()) var input: String
+  @Argument(help: ArgumentHelp("the kernels: a file or a built-in name", valueName: "WEIGHT"), completion: .file())
+  var weight: String
   @OptionGroup var output: OutputOption
-  @Option(parsing: .unconditional, help: optionHelp("bias")) var bias: String?
+  @Option(parsing: .unconditional, help: optionHelp("bias"), completion: .file()) var bias: String?
   @OptionGroup(title: "Geometry") var geometry: GeometryOptions
   @OptionGroup(title: "Reading") var reading: ReadingOptions
   @OptionGroup(title: "Computing") var computing: ComputingOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Explorer
 import StridedTensor
 
 /// The program: a command line over the modules that do the work.
@@ -13,22 +14,31 @@ struct Convscope: ParsableCommand {
       convscope <command> …
       """,
     discussion: """
-      Without a command it explores (all its options: convscope explore --help): watch a kernel slide over a picture, the patch matrix fill and memory being read. \
+      Watch a kernel slide over a picture, the patch matrix fill and memory being read; every number is the true one. \
       Convolution here is cross-correlation, as in deep-learning libraries: the kernel is not flipped.
+
+      Where to start:
+        convscope                                  the built-in picture; ? lists keys
+        convscope lesson tour                      the 60-second tour
+        convscope lesson                           lists the lessons, the whole lecture
+        convscope photo.jpg --weight gaussian      a picture of your own
+        convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
+        convscope explore --help                   all options and keys
+
+      Scenes, by key or by --scene NAME:
+      \(Scene.manual)
 
       INPUT is a file (.npy, .npz or FILE.npz:NAME, .png, .jpg, .pgm, .ppm), - for .npy on standard input, or built in: \
       picture, picture:HxW, picture:HxWx3, arange:HxW, arange:NxHxWxC, random:NxHxWxC[,SEED], digit:D. \
       A file whose name is one of these or of a command is written ./NAME.
 
-      Examples:
-        convscope                                  the built-in picture, sobel-x
-        convscope lesson tour                      the 60-second tour; convscope lesson lists the others
-        convscope photo.jpg --weight gaussian --kernel-size 7
-        convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
+      From files to files, and into scripts:
         convscope conv x.npy w.npy -o out.npy --stride 2 --padding same
         convscope im2col arange:6x6 --kernel-size 3 -o patches.npy
         convscope strided arange:6x6 --shape 3,3,2,2 --strides 12,2,6,1
         convscope verify random:2x32x32x8 --weight random:3x3x8x16
+        convscope bench --shape 10,32,32,8,3,16 --peers numpy,pytorch
+        convscope render photo.jpg --scene im2col --select 10,20 -o screen.svg
 
       Exit status: 0; 1 verify found a disagreement; 64 arguments that are wrong by themselves; 65 data that do not fit; \
       66 an input that cannot be opened; 69 no usable terminal; 70 a fault of the program; 73 an output that cannot be \
@@ -38,6 +48,7 @@ struct Convscope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
       BenchCommand.self, RenderCommand.self, RecordCommand.self, LessonCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -6,7 +6,8 @@ import TensorFiles
 struct GeometryOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: optionHelp("kernel-size")) var kernelSize: String?
   @Option(parsing: .unconditional, help: optionHelp("stride")) var stride: String?
-  @Option(parsing: .unconditional, help: optionHelp("padding")) var padding: String?
+  @Option(parsing: .unconditional, help: optionHelp("padding"), completion: .list(["same", "valid"])) var padding:
+    String?
   @Option(parsing: .unconditional, help: optionHelp("dilation")) var dilation: String?
   @Option(parsing: .unconditional, help: optionHelp("groups")) var groups: String?
 
@@ -21,7 +22,8 @@ struct GeometryOptions: ParsableArguments {
 
 /// How tensors are stored and how large they may be.
 struct ReadingOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: optionHelp("layout")) var layout: String?
+  @Option(parsing: .unconditional, help: optionHelp("layout"), completion: .words(of: StorageOrder.self)) var layout:
+    String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("the most bytes that one tensor read may take (default: 2 GiB)", valueName: "N"))
@@ -41,10 +43,11 @@ struct ReadingOptions: ParsableArguments {
 
 /// A whole experiment: INPUT and all experiment options of the explorer, `render`, `record` and `verify`.
 struct ExperimentOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("what to convolve (default: picture)", valueName: "INPUT")) var input: String?
-  @Option(parsing: .unconditional, help: optionHelp("weight")) var weight: String?
-  @Option(parsing: .unconditional, help: optionHelp("bias")) var bias: String?
-  @Option(parsing: .unconditional, help: optionHelp("dtype")) var dtype: String?
+  @Argument(help: ArgumentHelp("what to convolve (default: picture)", valueName: "INPUT"), completion: .file())
+  var input: String?
+  @Option(parsing: .unconditional, help: optionHelp("weight"), completion: .weights) var weight: String?
+  @Option(parsing: .unconditional, help: optionHelp("bias"), completion: .file()) var bias: String?
+  @Option(parsing: .unconditional, help: optionHelp("dtype"), completion: .floatTypes) var dtype: String?
   @OptionGroup(title: "Geometry") var geometry: GeometryOptions
   @OptionGroup(title: "Reading") var reading: ReadingOptions
   @Option(parsing: .unconditionalSingleValue, help: optionHelp("edit-input")) var editInput: [String] = []

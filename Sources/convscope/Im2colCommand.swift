@@ -16,7 +16,8 @@ struct Im2colCommand: ParsableCommand {
         convscope im2col photo.png --kernel-size 3,5 --stride 2 --padding 1 -o patches.npy
       """)
 
-  @Argument(help: ArgumentHelp("where the patches come from", valueName: "INPUT")) var input: String
+  @Argument(help: ArgumentHelp("where the patches come from", valueName: "INPUT"), completion: .file()) var input:
+    String
   @OptionGroup var output: OutputOption
   @OptionGroup(title: "Geometry") var geometry: GeometryOptions
   @OptionGroup(title: "Reading") var reading: ReadingOptions

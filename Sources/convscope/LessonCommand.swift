@@ -22,7 +22,9 @@ struct LessonCommand: ParsableCommand {
             plays: false            whether the walk plays on from here
       """)
 
-  @Argument(help: ArgumentHelp("a built-in lesson, or a lesson file", valueName: "NAME|FILE")) var lesson: String?
+  @Argument(
+    help: ArgumentHelp("a built-in lesson, or a lesson file", valueName: "NAME|FILE"),
+    completion: .words(of: BuiltInLesson.self)) var lesson: String?
   @OptionGroup(title: "Screen") var screen: ScreenOptions
 
   func run() throws {

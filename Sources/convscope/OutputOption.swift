@@ -6,7 +6,7 @@ import TensorFiles
 struct OutputOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("the array to write, .npy; - for standard output", valueName: "OUT.npy"))
+    help: ArgumentHelp("the array to write, .npy; - for standard output", valueName: "OUT.npy"), completion: .file())
   var output: String
 
   func write(_ tensor: AnyTensor) throws { try writeArray(tensor, to: output) }

@@ -17,7 +17,7 @@ struct StridedCommand: ParsableCommand {
         convscope strided arange:6x6 --shape 6,6 --strides -6,1 --offset 30 upside down
       """)
 
-  @Argument(help: ArgumentHelp("whose memory to look at", valueName: "INPUT")) var input: String
+  @Argument(help: ArgumentHelp("whose memory to look at", valueName: "INPUT"), completion: .file()) var input: String
   @Option(parsing: .unconditional, help: ArgumentHelp("the view's lengths, comma-separated", valueName: "LIST"))
   var shape: String
   @Option(

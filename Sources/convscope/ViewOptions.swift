@@ -1,30 +1,33 @@
 import ArgumentParser
 import Experiments
 import Explorer
+import Walkthroughs
 
 /// What is seen of an experiment: the view options of the explorer, `render` and `record`.
 struct ViewOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: viewHelp("scene")) var scene: String?
+  @Option(parsing: .unconditional, help: viewHelp("scene"), completion: .words(of: Scene.self)) var scene: String?
   @Option(parsing: .unconditional, help: viewHelp("step")) var step: String?
   @Option(parsing: .unconditional, help: viewHelp("multiply")) var multiply: String?
-  @Option(parsing: .unconditional, help: viewHelp("order")) var order: String?
+  @Option(parsing: .unconditional, help: viewHelp("order"), completion: .words(of: SlidingWalkthrough.Order.self))
+  var order: String?
   @Option(parsing: .unconditional, help: viewHelp("select")) var select: String?
-  @Option(parsing: .unconditional, help: viewHelp("product")) var product: String?
+  @Option(parsing: .unconditional, help: viewHelp("product"), completion: .list(["patch", "offset"])) var product:
+    String?
   @Option(parsing: .unconditional, help: viewHelp("product-tile")) var productTile: String?
   @Option(parsing: .unconditional, help: viewHelp("entry")) var entry: String?
   @Option(parsing: .unconditional, help: viewHelp("channel")) var channel: String?
   @Option(parsing: .unconditional, help: viewHelp("out-channel")) var outChannel: String?
-  @Option(parsing: .unconditional, help: viewHelp("zoom")) var zoom: String?
+  @Option(parsing: .unconditional, help: viewHelp("zoom"), completion: .list(["fit", "numbers"])) var zoom: String?
   @Option(parsing: .unconditional, help: viewHelp("pan")) var pan: String?
-  @Option(parsing: .unconditional, help: viewHelp("show")) var show: String?
-  @Option(parsing: .unconditional, help: viewHelp("view")) var view: String?
-  @Option(parsing: .unconditional, help: viewHelp("focus")) var focus: String?
-  @Option(parsing: .unconditional, help: viewHelp("side")) var side: String?
+  @Option(parsing: .unconditional, help: viewHelp("show"), completion: .list(["values", "copies"])) var show: String?
+  @Option(parsing: .unconditional, help: viewHelp("view"), completion: .words(of: ViewPreset.self)) var view: String?
+  @Option(parsing: .unconditional, help: viewHelp("focus"), completion: .words(of: Pane.self)) var focus: String?
+  @Option(parsing: .unconditional, help: viewHelp("side"), completion: .words(of: Pane.self)) var side: String?
   @Option(parsing: .unconditional, help: viewHelp("speed")) var speed: String?
   @Option(parsing: .unconditional, help: viewHelp("tile")) var tile: String?
   @Option(parsing: .unconditional, help: viewHelp("matrix-size")) var matrixSize: String?
   @Option(parsing: .unconditional, help: viewHelp("row-padding")) var rowPadding: String?
-  @Option(parsing: .unconditional, help: viewHelp("cache")) var cache: String?
+  @Option(parsing: .unconditional, help: viewHelp("cache"), completion: .list(["toy", "l1", "l2"])) var cache: String?
   @Option(parsing: .unconditional, help: viewHelp("shape")) var shape: String?
   @Option(parsing: .unconditional, help: viewHelp("threads")) var threads: String?
   @Option(parsing: .unconditional, help: viewHelp("axis")) var axis: String?

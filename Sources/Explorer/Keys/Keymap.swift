@@ -160,12 +160,14 @@ public enum Keymap {
     ("wheel", "scrolls; hold Shift to select text as usual, or turn the mouse off with m"),
   ]
 
-  /// The table as text, a line a binding: the manual's and `--help`'s.
+  /// The table as text of at most 80 columns, for the manual and `--help`.
   public static var manual: String {
-    let lines = bindings.map { ($0.keys, $0.meaning) } + mouse.map { ($0.keys, $0.meaning) }
-    let width = lines.map(\.0.count).max() ?? 0
-    return lines.map { keys, meaning in
-      "  " + keys + String(repeating: " ", count: width - keys.count + 2) + meaning
+    let rows = bindings.map { ($0.keys, $0.meaning) } + mouse.map { ($0.keys, $0.meaning) }
+    let width = (rows.map(\.0.count).max() ?? 0) + 2
+    return rows.flatMap { keys, meaning in
+      wrapped(meaning, 78 - width).enumerated().map { line, part in
+        "  " + aligned(line == 0 ? keys : "", .left, width) + part
+      }
     }.joined(separator: "\n")
   }
 }
