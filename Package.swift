@@ -75,6 +75,12 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Explorer", "Experiments", "Screens"]),
+    // The code of the documentation's pages
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "Walkthroughs", "Measuring", "Experiments", "TensorFiles", "Convolution", "MatrixMultiply", "StridedTensor",
+      ]),
     // Programs on a pseudo-terminal, and an emulator that tells what is on its screen
     .systemLibrary(
       name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),

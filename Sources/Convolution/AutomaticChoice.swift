@@ -13,7 +13,9 @@ extension ConvolutionGeometry {
   /// | 3×3 at step 1, many channels both ways, exactness not asked | Winograd | 4 multiplications instead of 9 or 2.25 |
   /// | else | direct | reads in place; as fast as the tile |
   ///
-  /// - Parameter isExact: forbids Winograd, whose rounding is some ten times that of the others.
+  /// - Parameters:
+  ///   - isExact: forbids Winograd, whose rounding is some ten times that of the others.
+  ///   - weightsAreFinite: whether no weight is infinite or NaN.
   public func automaticChoice(isExact: Bool = false, weightsAreFinite: Bool = true) -> AutomaticChoice {
     if !weightsAreFinite {
       return AutomaticChoice(

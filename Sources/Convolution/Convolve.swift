@@ -7,8 +7,11 @@ import StridedTensor
 /// multiplied like all else: under an infinite weight they make NaN.
 ///
 /// - Parameters:
+///   - input: N×H×W×C.
+///   - weight: Kh×Kw×(C/groups)×Cout.
 ///   - bias: one number for each output channel, added last.
 ///   - geometry: made for the shapes of input and weight.
+///   - algorithm: which way to compute; `auto` takes the fastest.
 ///   - threads: how many threads may work on it, the calling one included.
 ///   - memoryLimit: the most bytes that the output and the algorithm's own copies may take together.
 ///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.

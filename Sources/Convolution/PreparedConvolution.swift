@@ -23,7 +23,9 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
   ///   - weight: Kh×Kw×(C/groups)×Cout, any strides.
   ///   - bias: one number for each output channel.
   ///   - geometry: made for the shapes of input and weight.
+  ///   - algorithm: one with a prepared form.
   ///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
+  ///   - instructionSet: the register tiles to use.
   /// - Throws: `ConvolutionError` if a shape is not the geometry's, or the algorithm does not cover it or has no prepared form.
   public init(
     weight: Tensor<E>, bias: Tensor<E>? = nil, geometry: ConvolutionGeometry,

@@ -3,6 +3,7 @@ import StridedTensor
 /// Copies a view into row-major memory on several threads: the copy of `contiguous()`, its outer axis shared out.
 ///
 /// - Parameters:
+///   - view: what is copied, in row-major order.
 ///   - target: as many elements as the view shows.
 ///   - threads: how many threads may work on it; small views are copied by the calling one alone.
 /// - Complexity: O(count).

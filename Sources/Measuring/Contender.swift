@@ -27,6 +27,8 @@ public struct MeasuringPlan: Sendable {
 /// Times contenders in turn, round after round, so that what slows the machine for a while slows all of them.
 ///
 /// - Parameters:
+///   - contenders: what is timed.
+///   - plan: how often and how long.
 ///   - isInterrupted: asked before every batch; once true, what was measured so far is returned.
 ///   - progress: told before each batch which contender is next and how many of all repeats are done.
 /// - Returns: the seconds of each repeat for each contender, empty where it failed; and why it failed.

@@ -21,9 +21,8 @@ public final class PeerWorker {
   /// Seconds that one request may take.
   private static var requestLimit: Double { 120 }
 
-  /// Starts a worker.
+  /// Starts a worker: the user's `python3` with our script.
   ///
-  /// - Parameter command: the program and its first arguments; by default the user's `python3` with our script.
   /// - Throws: `MeasuringError.peer` with one line that says what is missing.
   public convenience init(_ name: PeerName, threads: Int) throws {
     try self.init(

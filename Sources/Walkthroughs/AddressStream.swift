@@ -5,7 +5,9 @@ public protocol AddressStream: Sendable {
 
   /// Appends the addresses of a range of accesses.
   ///
-  /// - Parameter range: within 0..<count.
+  /// - Parameters:
+  ///   - range: within 0..<count.
+  ///   - addresses: what is appended to.
   /// - Complexity: O(range), wherever it lies.
   func append(_ range: Range<Int>, to addresses: inout [Int])
 

@@ -40,7 +40,8 @@ public enum BlockKernels {
   ///
   /// - Parameters:
   ///   - matrix: size, tile and row padding of all three; tile = edge is the plain row-depth-column product.
-  ///   - a, b: `matrix.bufferCount` elements or more.
+  ///   - a: the left factor, `matrix.bufferCount` elements or more.
+  ///   - b: the right one, as long.
   ///   - c: as long; overwritten but for the padding after its rows.
   ///   - bands: the rows of tiles of C that are computed, all by default; the others are left as they are.
   /// - Throws: `WalkthroughError.buffer`; nothing is written then.

@@ -10,7 +10,9 @@ public struct BlockProductStream: AddressStream {
   /// Elements of a piece.
   public let piece: Int
 
-  /// - Parameter pieceBytes: bytes of a piece, at most the cache's line; item size or less for the scalar loop.
+  /// - Parameters:
+  ///   - matrix: size, tile and row padding of all three matrices.
+  ///   - pieceBytes: bytes of a piece, at most the cache's line; item size or less for the scalar loop.
   public init(matrix: TiledMatrix, pieceBytes: Int = 64) {
     self.matrix = matrix
     piece = max(pieceBytes / matrix.itemSize, 1)

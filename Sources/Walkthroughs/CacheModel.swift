@@ -85,6 +85,7 @@ public struct CacheModel: Sendable {
   /// Many accesses, generated as they are needed.
   ///
   /// - Parameters:
+  ///   - addresses: in bytes.
   ///   - isCancelled: asked every 65536 accesses.
   /// - Returns: false if it was cancelled; the counts then are those of the accesses made.
   @inlinable

@@ -25,6 +25,7 @@ public struct CacheSimulation: Hashable, Sendable {
   public let windows: Int
 
   /// - Parameters:
+  ///   - geometry: size, line and ways of the cache.
   ///   - exactLimit: unless told 2²² accesses, or 512 for each line of a large cache, but at most 2²⁵: a window too short
   ///     to fill the cache would take first touches of the window for misses.
   ///   - windows: 4 to 32 unless told, as many as leave a window 128 accesses for each line of the cache.
@@ -37,7 +38,9 @@ public struct CacheSimulation: Hashable, Sendable {
 
   /// The counts of a whole stream; nil if it was cancelled.
   ///
-  /// - Parameter isCancelled: asked every 65536 accesses.
+  /// - Parameters:
+  ///   - stream: the accesses.
+  ///   - isCancelled: asked every 65536 of them.
   /// - Complexity: O(min(count, exactLimit)).
   public func run(_ stream: some AddressStream, isCancelled: () -> Bool = { Task.isCancelled }) -> CacheReport? {
     var model = CacheModel(geometry)

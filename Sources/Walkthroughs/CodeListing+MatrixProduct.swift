@@ -88,7 +88,11 @@ extension ConvolutionValues {
   ///
   /// What `MatrixProductWalkthrough` has in its output; the bias is not in it.
   ///
-  /// - Parameter column: of the group.
+  /// - Parameters:
+  ///   - row: of the patch matrix.
+  ///   - column: of the group.
+  ///   - terms: how many products are summed.
+  ///   - matrix: the patch matrix, of one group.
   /// - Complexity: O(terms).
   public func productSum(row: Int, column: Int, terms: Int, of matrix: PatchMatrix) -> Double {
     let o = matrix.group * geometry.groupOutputChannels + column

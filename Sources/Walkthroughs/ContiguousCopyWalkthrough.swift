@@ -11,7 +11,9 @@ public struct ContiguousCopyWalkthrough: Hashable, Sendable {
   public let copy: Layout
   public let itemSize: Int
 
-  /// - Parameter itemSize: bytes of an element.
+  /// - Parameters:
+  ///   - view: what is copied.
+  ///   - itemSize: bytes of an element.
   public init(view: Layout, itemSize: Int) throws(StridedTensorError) {
     self.view = LayoutWalk(view)
     copy = try Layout.rowMajor(view.shape)

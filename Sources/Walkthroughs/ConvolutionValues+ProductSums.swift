@@ -6,7 +6,11 @@ extension ConvolutionValues {
   ///
   /// The additions are made in the element type itself, one after the other, so each is the single sum bit for bit.
   ///
-  /// - Parameter columns: of the group.
+  /// - Parameters:
+  ///   - row: of the patch matrix.
+  ///   - columns: of the group.
+  ///   - terms: how many products are summed.
+  ///   - matrix: the patch matrix, of one group.
   /// - Complexity: O(terms · columns), a few cycles each.
   public func productSums(row: Int, columns: Range<Int>, terms: Int, of matrix: PatchMatrix) -> [Double] {
     let columns = columns.clamped(to: 0..<geometry.groupOutputChannels)

@@ -18,6 +18,9 @@ public struct ConvolutionValues: Sendable {
   /// - Parameters:
   ///   - input: N×H×W×C view of the geometry's shape.
   ///   - weight: Kh×Kw×(C/groups)×Cout view.
+  ///   - bias: one number for each output channel.
+  ///   - geometry: made for these shapes.
+  ///   - flipped: whether the kernel is turned by 180°.
   public init(
     input: AnyTensor, weight: AnyTensor, bias: AnyTensor?, geometry: ConvolutionGeometry, flipped: Bool = false
   ) {

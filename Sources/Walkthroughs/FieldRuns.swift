@@ -18,7 +18,10 @@ extension StorageOrders {
   /// The field's axes are put in the order of memory and merged where their strides allow: the innermost is the run. For
   /// a kernel of K×K over all C channels at dilation 1 that is K·C in NHWC and K in NCHW.
   ///
-  /// - Parameter line: bytes of a cache line.
+  /// - Parameters:
+  ///   - field: whose cells are gathered.
+  ///   - order: of the memory.
+  ///   - line: bytes of a cache line.
   public func runs(
     of field: ReceptiveField, in order: TensorOrder, line: Int = 64
   ) throws(StridedTensorError) -> FieldRuns {

@@ -73,6 +73,8 @@ extension StorageOrders {
   ///
   /// - Parameters:
   ///   - field: any field of the row.
+  ///   - order: of the memory.
+  ///   - cache: what counts misses.
   ///   - work: runs and lines that may be visited; the sweep ends with the field in which they are used up.
   public func sweep(
     rowOf field: ReceptiveField, in order: TensorOrder, cache: CacheGeometry, work: Int = 10_000

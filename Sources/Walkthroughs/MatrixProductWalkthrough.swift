@@ -17,7 +17,10 @@ public struct MatrixProductWalkthrough: Hashable, Sendable {
   /// Edge of the tiles; 1 is element by element, in the order row, column, depth.
   public let tile: Int
 
-  /// - Parameter tile: brought into 1...limit.
+  /// - Parameters:
+  ///   - matrix: the left factor, of one group.
+  ///   - form: one product, or one for each kernel offset.
+  ///   - tile: brought into 1...limit.
   public init(matrix: PatchMatrix, form: Form, tile: Int = 1) {
     self.matrix = matrix
     self.form = form
@@ -120,7 +123,10 @@ public struct MatrixProductStep: Hashable, Sendable {
 
   /// What the left factor reads: an entry of the patch matrix, or the shifted input itself.
   ///
-  /// - Parameter input: the N×H×W×C addressing of the input.
+  /// - Parameters:
+  ///   - row: of the left factor.
+  ///   - depth: of the product, so a column of the left factor.
+  ///   - input: the N×H×W×C addressing of the input.
   public func leftAddress(row: Int, depth: Int, input: InputAddressing) -> Address {
     guard walk.form == .perOffset else {
       return .element(.patchMatrix, offset: row * walk.matrix.columns + depth)

@@ -69,7 +69,9 @@ public struct PatchMatrixWalkthrough: Hashable, Sendable {
   /// How many terms of its sum, in (i, j, c) order, an element of the output holds once step `t` is done.
   ///
   /// - Parameters:
+  ///   - row: of the output, as a matrix.
   ///   - column: within the group.
+  ///   - t: a step of the walk.
   ///   - multiply: the last multiplication that is done within the step; nil for all of them.
   /// - Complexity: O(1).
   public func termsSummed(row: Int, column: Int, after t: Int, multiply: Int? = nil) -> Int {

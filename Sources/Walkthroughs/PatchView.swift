@@ -11,7 +11,9 @@ public struct PatchView: Hashable, Sendable {
   public let layout: Layout
   private let matrixShape: [Int]
 
-  /// - Parameter input: the N×H×W×C view of the input.
+  /// - Parameters:
+  ///   - matrix: whose entries the view shows.
+  ///   - input: the N×H×W×C view of the input.
   public init(matrix: PatchMatrix, input: Layout) throws(StridedTensorError) {
     let g = matrix.geometry
     var base = input.strides

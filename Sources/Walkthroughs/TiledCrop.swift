@@ -14,7 +14,10 @@ public struct TiledCrop: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - input: the N×H×W×C view.
+  ///   - picture: which of the batch.
+  ///   - channel: which of its channels.
   ///   - tile: brought into 1...n.
+  ///   - itemSize: bytes of an element.
   /// - Throws: `WalkthroughError.matrix` if the picture has no cells or is larger than is walked.
   public init(
     of input: Layout, picture: Int, channel: Int, tile: Int, itemSize: Int

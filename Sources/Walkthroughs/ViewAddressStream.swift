@@ -6,7 +6,10 @@ public struct ViewAddressStream: AddressStream {
   private let itemSize: Int
   private let base: Int
 
-  /// - Parameter base: the address of the buffer's first element.
+  /// - Parameters:
+  ///   - walk: the view, in its order.
+  ///   - itemSize: bytes of an element.
+  ///   - base: the address of the buffer's first element.
   public init(_ walk: LayoutWalk, itemSize: Int, base: Int = 0) {
     self.walk = walk
     self.itemSize = itemSize

@@ -23,6 +23,7 @@ public struct ViewExplanation: Hashable, Sendable {
   public let meantInBytes: Layout?
 
   /// - Parameters:
+  ///   - layout: the view, which may leave the buffer.
   ///   - bufferCount: elements of the buffer.
   ///   - itemSize: bytes of one.
   ///   - workLimit: steps that undecided questions of overlap may take; separable views need none.

@@ -40,6 +40,9 @@ public enum ViewPreset: String, Hashable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - input: the N×H×W×C view, in any order of memory.
   ///   - bufferCount: elements of its buffer.
+  ///   - elementType: of the input.
+  ///   - geometry: of the experiment, for its windows.
+  ///   - channel: which one the views of one channel show.
   ///   - tile: the edge of a tile.
   /// - Throws: `WalkthroughError.preset` where the input has no such view.
   public func view(
