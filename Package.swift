@@ -92,7 +92,7 @@ let package = Package(
       dependencies: ["NcursesTerminal", "CNcurses", "TerminalHarness", "Screens", "TerminalDemo"]),
     .testTarget(
       name: "ConvscopeTests",
-      dependencies: ["TerminalHarness", "TensorFiles", "TestSupport", "DigitsDemo", "convscope"]),
+      dependencies: ["TerminalHarness", "Explorer", "TensorFiles", "TestSupport", "DigitsDemo", "convscope"]),
   ],
   swiftLanguageModes: [.v6]
 )

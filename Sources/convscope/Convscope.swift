@@ -20,7 +20,7 @@ struct Convscope: ParsableCommand {
       Where to start:
         convscope                                  the built-in picture; ? lists keys
         convscope lesson tour                      the 60-second tour
-        convscope lesson                           lists the lessons, the whole lecture
+        convscope lesson                           the other lessons
         convscope photo.jpg --weight gaussian      a picture of your own
         convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
         convscope explore --help                   all options and keys
@@ -29,7 +29,7 @@ struct Convscope: ParsableCommand {
       \(Scene.manual)
 
       INPUT is a file (.npy, .npz or FILE.npz:NAME, .png, .jpg, .pgm, .ppm), - for .npy on standard input, or built in: \
-      picture, picture:HxW, picture:HxWx3, arange:HxW, arange:NxHxWxC, random:NxHxWxC[,SEED], digit:D. \
+      picture, picture:HxW, picture:HxWx3, arange:HxW, arange:NxHxWxC, random:NxHxWxC[,SEED], digit:D, digit:D:conv1. \
       A file whose name is one of these or of a command is written ./NAME.
 
       From files to files, and into scripts:

@@ -160,12 +160,12 @@ public enum Keymap {
     ("wheel", "scrolls; hold Shift to select text as usual, or turn the mouse off with m"),
   ]
 
-  /// The table as text of at most 80 columns, for the manual and `--help`.
+  /// The table as text of less than 80 columns, for the manual and `--help`.
   public static var manual: String {
     let rows = bindings.map { ($0.keys, $0.meaning) } + mouse.map { ($0.keys, $0.meaning) }
     let width = (rows.map(\.0.count).max() ?? 0) + 2
     return rows.flatMap { keys, meaning in
-      wrapped(meaning, 78 - width).enumerated().map { line, part in
+      wrapped(meaning, 77 - width).enumerated().map { line, part in
         "  " + aligned(line == 0 ? keys : "", .left, width) + part
       }
     }.joined(separator: "\n")
