@@ -40,26 +40,32 @@ public struct NumberFormat: Hashable, Sendable {
   /// The number, right-aligned in exactly `columns`: `nan` and `inf` by name, scientific where it is too long or rounds
   /// to nothing, and stars where even that does not fit.
   public func text(_ value: Double) -> String {
-    // A negative zero is a zero.
-    let value = value == 0 ? 0 : value
-    let candidates = value.isFinite ? finiteCandidates(value) : [Self.name(of: value)]
-    let shown = candidates.first { $0.count <= columns } ?? String(repeating: "*", count: columns)
-    return String(repeating: " ", count: columns - shown.count) + shown
+    let shown = bare(value)
+    let missing = columns - shown.utf8.count
+    return missing > 0 ? String(repeating: " ", count: missing) + shown : shown
   }
 
-  private func finiteCandidates(_ value: Double) -> [String] {
-    var candidates: [String] = []
+  /// The number without the blanks at its left.
+  public func bare(_ value: Double) -> String {
+    // A negative zero is a zero.
+    let value = value == 0 ? 0 : value
+    func fits(_ text: String?) -> String? { text.flatMap { $0.utf8.count <= columns ? $0 : nil } }
+    guard value.isFinite else { return fits(Self.name(of: value)) ?? stars }
     let vanishes = value != 0 && abs(value) * 2 * Self.powersOfTen[decimals] < 1
-    if !vanishes, let fixed = Self.fixed(value, decimals: decimals) { candidates.append(fixed) }
-    for fewer in stride(from: decimals - 1, through: 0, by: -1) where !vanishes {
-      if let fixed = Self.fixed(value, decimals: fewer) { candidates.append(fixed) }
+    if !vanishes {
+      for decimals in stride(from: decimals, through: 0, by: -1) {
+        if let text = fits(Self.fixed(value, decimals: decimals)) { return text }
+      }
     }
-    for digits in stride(from: 3, through: 0, by: -1) { candidates.append(Self.scientific(value, decimals: digits)) }
+    for digits in stride(from: 3, through: 0, by: -1) {
+      if let text = fits(Self.scientific(value, decimals: digits)) { return text }
+    }
     // A number too small for its format, where there is no room to say how small.
-    if vanishes, let fixed = Self.fixed(value, decimals: decimals) { candidates.append(fixed) }
-    if vanishes { candidates.append(value < 0 ? "-0" : "0") }
-    return candidates
+    guard vanishes else { return stars }
+    return fits(Self.fixed(value, decimals: decimals)) ?? fits(value < 0 ? "-0" : "0") ?? stars
   }
+
+  private var stars: String { String(repeating: "*", count: columns) }
 
   private static let powersOfTen: [Double] = (0...15).map { exponent in
     (0..<exponent).reduce(1) { power, _ in power * 10 }
@@ -75,12 +81,12 @@ public struct NumberFormat: Hashable, Sendable {
     let decimals = min(max(decimals, 0), 15)
     let scaled = (abs(value) * powersOfTen[decimals]).rounded(.toNearestOrEven)
     guard scaled < 1e17 else { return nil }
-    var digits = String(Int64(scaled))
-    if decimals > 0 {
-      digits = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
-      digits = digits.dropLast(decimals) + "." + digits.suffix(decimals)
-    }
-    return (value.sign == .minus ? "-" : "") + digits
+    let sign = value.sign == .minus ? "-" : ""
+    guard decimals > 0 else { return sign + String(Int64(scaled)) }
+    let one = Int64(powersOfTen[decimals])
+    let (whole, part) = Int64(scaled).quotientAndRemainder(dividingBy: one)
+    // The part with a digit before it keeps its zeros.
+    return sign + String(whole) + "." + String(one + part).dropFirst()
   }
 
   /// `-1.5e-7`, with at most so many decimals and no zeros at their end.

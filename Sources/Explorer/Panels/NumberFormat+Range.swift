@@ -21,7 +21,4 @@ extension NumberFormat {
     }
     self.init(columns: range.hasNonFinite ? max(columns, 4) : columns, decimals: digits)
   }
-
-  /// The number without the blanks at its left.
-  func bare(_ value: Double) -> String { String(text(value).drop { $0 == " " }) }
 }
