@@ -107,9 +107,9 @@ public struct Canvas {
       rows: rect.rows
     ).intersection(clip)
     for row in visible.row..<visible.endRow {
-      for column in visible.column..<visible.endColumn {
-        put(cell, at: Point(column: column, row: row))
-      }
+      let columns = visible.column..<visible.endColumn
+      if target.frame.fillNarrow(cell, columns: columns, row: row) { continue }
+      for column in columns { put(cell, at: Point(column: column, row: row)) }
     }
   }
 

@@ -43,6 +43,15 @@ public struct Frame: Hashable, Sendable {
     return true
   }
 
+  /// The same for a run of cells in a row; false, and nothing set, if one of them needs care.
+  mutating func fillNarrow(_ cell: Cell, columns: Range<Int>, row: Int) -> Bool {
+    let start = row * size.columns
+    let range = start + columns.lowerBound..<start + columns.upperBound
+    guard cell.glyph.isPlainlyNarrow, cells[range].allSatisfy({ $0.glyph.isPlainlyNarrow }) else { return false }
+    for index in range { cells[index] = cell }
+    return true
+  }
+
   private func index(of point: Point) -> Int? {
     guard Rect(size: size).contains(point) else { return nil }
     return point.row * size.columns + point.column
