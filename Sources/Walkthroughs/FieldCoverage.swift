@@ -52,7 +52,20 @@ struct AxisCoverage: Hashable, Sendable {
     return found
   }
 
+  /// - Complexity: O(1) where nothing is skipped, by the stride or by the dilation; else O(kernel).
   func count(at position: Int) -> Int {
+    // Where the first kernel element would have to lie.
+    let start = position + padding
+    guard start >= 0 else { return 0 }
+    if dilation == 1 {
+      // Outputs whose kernel reaches from at most `start` to at least `start`.
+      let first = start < kernel ? 0 : (start - kernel) / stride + 1
+      return max(min(start / stride, outputs - 1) - first + 1, 0)
+    }
+    if stride == 1 {
+      let first = start < outputs ? 0 : (start - outputs) / dilation + 1
+      return max(min(start / dilation, kernel - 1) - first + 1, 0)
+    }
     var count = 0
     forEachReader(of: position) { _, _ in count += 1 }
     return count
