@@ -43,7 +43,13 @@ public struct CacheModel: Sendable {
   ///
   /// - Complexity: O(ways) each, about 5 to 50 ns; more where the lines touched outgrow this machine's own caches.
   public mutating func access(_ addresses: [Int]) {
-    for address in addresses {
+    var ahead = 0
+    for (place, address) in addresses.enumerated() {
+      // What is remembered of the next lines is fetched for several of them at once.
+      if place == ahead {
+        ahead = min(place + Self.lookAhead, addresses.count)
+        history.prepare(for: addresses[place..<ahead], shift: shift)
+      }
       let line = address >> shift
       // Hits need no more than the total.
       if line != lastLine { counts.count(missOf: touch(line: line)) }
@@ -105,6 +111,8 @@ public struct CacheModel: Sendable {
     access(batch)
     return true
   }
+
+  private static let lookAhead = 32
 
   /// Accesses between two questions whether to go on.
   public static let batchSize = 1 << 16
