@@ -115,7 +115,7 @@ enum LighthousePicture {
     guard (3..<19).contains(x), (41..<46).contains(y) else { return nil }
     let column = Int(x - 3)
     guard column % 4 < 3 else { return nil }
-    let rows = [0b111_111_101_101, 0b100_101_111_101, 0b100_101_111_101, 0b100_101_111_101, 0b111_111_101_010]
+    let rows = [0b111_111_110_101, 0b100_101_101_101, 0b100_101_101_101, 0b100_101_101_101, 0b111_111_101_010]
     let bit = 11 - column / 4 * 3 - column % 4
     return rows[Int(y - 41)] >> bit & 1 == 1 ? Color(0.96, 0.95, 0.85) : nil
   }
