@@ -8,6 +8,8 @@ public struct GlyphSet: Hashable, Sendable {
 
   /// Zeros around the input.
   public var padding: Unicode.Scalar
+  /// The same in a picture without colours, whose shades have its glyph among them.
+  public let zero: Unicode.Scalar = "0"
   /// Cells outside the buffer.
   public var outOfBounds: Unicode.Scalar
   /// A result that is not computed yet.

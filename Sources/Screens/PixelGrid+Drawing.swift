@@ -2,13 +2,20 @@ extension PixelGrid {
   /// Draws the picture, asking for the colour of each visible pixel by column and row; nil leaves the paper.
   ///
   /// Only cells inside the canvas cost anything.
-  public func draw(on canvas: Canvas, _ color: (Int, Int) -> RGB?) {
+  ///
+  /// - Parameter empty: what stands where no pixel of a cell has a colour, if there are no colours; a blank is the
+  ///   darkest shade there.
+  public func draw(on canvas: Canvas, empty: Cell = Cell(), _ color: (Int, Int) -> RGB?) {
     let visible = cells.intersection(Rect(size: canvas.size))
     for row in visible.row..<visible.endRow {
       for column in visible.column..<visible.endColumn {
         guard let pixels = pixels(at: Point(column: column, row: row)) else { continue }
         let upper = color(pixels.column, pixels.row)
         let lower = pixels.rows > 1 ? color(pixels.column, pixels.row + 1) : nil
+        guard appearance.hasColor || upper != nil || lower != nil else {
+          canvas.put(empty, column: column, row: row)
+          continue
+        }
         canvas.put(
           mode == .wide ? cell(of: upper) : cell(upper: upper, lower: lower), column: column, row: row)
       }
@@ -91,6 +98,19 @@ extension PixelGrid {
             style.background = style.background.mixed(with: color, share)
           }
         }
+      }
+    }
+  }
+
+  /// Lights a rectangle of pixels up: in the colour farthest from the paper, or reversed where there are no colours.
+  public func flash(_ pixels: Rect, on canvas: Canvas) {
+    guard !appearance.hasColor else {
+      return tint(pixels, on: canvas, appearance.theme.isLight ? RGB(0, 0, 0) : RGB(255, 255, 255), share: 1)
+    }
+    guard let covered = cells(of: pixels) else { return }
+    for row in covered.row..<covered.endRow {
+      for column in covered.column..<covered.endColumn {
+        canvas.restyle(column: column, row: row) { $0.attributes.insert(.reverse) }
       }
     }
   }

@@ -16,6 +16,7 @@ final class ExplorerSession {
   private let outbox: Outbox
   private var hasQuit = false
   private var tileWork = Cancellation()
+  private var balanceWork = Cancellation()
   private var deadlySignal: Int32?
   private let start = ContinuousClock.now
 
@@ -38,7 +39,7 @@ final class ExplorerSession {
     var lastTick = ContinuousClock.now
     while !hasQuit {
       let wasMoving = state.isMoving
-      let shown = state.view
+      let shown = state.glimpse
       let event = terminal.nextEvent(deadline: wasMoving ? lastTick + Self.frameTime : nil)
       let now = ContinuousClock.now
       if let event { handle(event) }
@@ -56,7 +57,7 @@ final class ExplorerSession {
       }
       guard !hasQuit else { break }
       // A tick between two steps changes nothing.
-      if event == nil, !isFresh, state.view == shown, state.isMoving == wasMoving { continue }
+      if event == nil, !isFresh, state.glimpse == shown, state.isMoving == wasMoving { continue }
       terminal.paint(draw(state))
     }
     terminal.leave()
@@ -88,7 +89,12 @@ final class ExplorerSession {
         }
       case .summarize(let experiment, let summary, let flipped, let generation):
         outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
-      case .balance(let race): outbox.start { .balanced(CopyBalance(race)) }
+      case .balance(let race):
+        balanceWork.cancel()
+        let cancellation = Cancellation()
+        balanceWork = cancellation
+        outbox.start { .balanced(CopyBalance(race, isCancelled: { cancellation.isCancelled })) }
+      case .cancelBalance: balanceWork.cancel()
       case .timeOrders(let experiment, let generation):
         outbox.start { .timedOrders(OrderTimes(of: experiment, now: secondsSinceStart), generation: generation) }
       case .measureTiles(let task, let generation):

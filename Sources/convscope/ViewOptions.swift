@@ -19,6 +19,7 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("out-channel")) var outChannel: String?
   @Option(parsing: .unconditional, help: viewHelp("zoom"), completion: .list(["fit", "numbers"])) var zoom: String?
   @Option(parsing: .unconditional, help: viewHelp("pan")) var pan: String?
+  @Option(parsing: .unconditional, help: viewHelp("scroll")) var scroll: String?
   @Option(parsing: .unconditional, help: viewHelp("show"), completion: .list(["values", "copies"])) var show: String?
   @Option(parsing: .unconditional, help: viewHelp("view"), completion: .words(of: ViewPreset.self)) var view: String?
   @Option(parsing: .unconditional, help: viewHelp("focus"), completion: .words(of: Pane.self)) var focus: String?
@@ -41,8 +42,10 @@ struct ViewOptions: ParsableArguments {
     [
       ("scene", scene), ("step", step), ("multiply", multiply), ("order", order), ("select", select),
       ("product", product), ("product-tile", productTile), ("entry", entry),
-      ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("show", show), ("focus", focus),
-      ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil), ("full", full ? "on" : nil),
+      ("channel", channel), ("out-channel", outChannel), ("zoom", zoom), ("pan", pan), ("scroll", scroll),
+      ("show", show),
+      ("focus", focus), ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil),
+      ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
       ("shape", shape), ("threads", threads), ("axis", axis), ("sort", sort), ("contender", contender),
     ]

@@ -6,6 +6,7 @@ enum Action: Hashable, Sendable {
   case playOrPause, stepForward, stepBack, firstStep, lastStep
   case slower, faster
   case zoomIn, zoomOut, zoomFit
+  case pan(Direction)
   case pageDown, pageUp
   case returnToLesson
   case follow

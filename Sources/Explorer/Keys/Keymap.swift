@@ -107,6 +107,12 @@ public enum Keymap {
         (.character("0"), .zoomFit),
       ]),
     Binding(
+      "H J K L", "pan: show what lies left, below, above, right in the focused pane; 0 or Esc follows again",
+      [
+        (.character("H"), .pan(.left)), (.character("J"), .pan(.down)), (.character("K"), .pan(.up)),
+        (.character("L"), .pan(.right)),
+      ]),
+    Binding(
       "PgDn PgUp", "a page further, back; in a lesson the next, previous pause point",
       [(.pageDown, .pageDown), (.pageUp, .pageUp)]),
     Binding(
@@ -157,7 +163,7 @@ public enum Keymap {
     ("click", "selects a cell and focuses its pane"),
     ("double click", "the same as Enter"),
     ("drag the transport", "scrubs through the steps"),
-    ("wheel", "scrolls; hold Shift to select text as usual, or turn the mouse off with m"),
+    ("wheel", "pans, on the transport steps; hold Shift to select text as usual, or turn the mouse off with m"),
   ]
 
   /// The table as text of less than 80 columns, for the manual and `--help`.

@@ -9,6 +9,8 @@ struct Grid {
   let format: NumberFormat
   /// The cell in the middle, where not all fit.
   var center: (row: Int, column: Int)
+  /// Whether that one was put there by hand, and is to be in the middle exactly.
+  var isPanned = false
   var rowLabel: (Int) -> String = { String($0) }
   var columnLabel: (Int) -> String = { String($0) }
   /// What stands over a column whose label has no room.
@@ -18,10 +20,14 @@ struct Grid {
   let cell: (_ row: Int, _ column: Int) -> GridCell
   /// The colour of a cell where it is a pixel, or of the cells around it where a pixel spans several; nil leaves the paper.
   let pixel: (_ row: Int, _ column: Int, _ span: Double) -> RGB?
+  /// What `pixel` does for one span, with all that does not depend on the place looked up before; nil asks `pixel`.
+  var sampler: ((_ span: Double) -> (_ row: Int, _ column: Int) -> RGB?)?
   /// Whether `pixel` itself averages over so wide a span.
   var averages: (_ span: Double) -> Bool = { _ in false }
   /// Whether a part with the centre in it says more than the whole as a picture.
   var isReadInPart = false
+  /// What stands for a cell without a colour where there are no colours at all, as blank is the darkest shade there.
+  var emptyGlyph: Unicode.Scalar = " "
   /// Cells marked in the picture: the selected memory and what is being written.
   var selected: (row: Int, column: Int)?
   var written: (row: Int, column: Int)?
@@ -51,6 +57,9 @@ struct GridCell {
   var style = Style.plain
   var mark = Mark.none
   var hasCursor = false
+  /// Whether the step writes it, beside what its mark says.
+  var isWrittenWithOthers = false
+  var isWritten: Bool { mark == .written || isWrittenWithOthers }
   /// Whether a run of cells that belong to the field begins or ends here, where they are no rectangle.
   var beginsRun = false
   var endsRun = false
@@ -81,7 +90,8 @@ struct GridView {
     switch zoom {
     case .fit where fitsRows && grid.columns.count * wide <= room: display = .numbers(slot: wide)
     case .fit where fitsRows && grid.columns.count * tight + 1 <= room: display = .numbers(slot: tight)
-    case .fit where grid.isSmall && grid.isReadInPart: display = .numbers(slot: tight)
+    case .fit where grid.isSmall && grid.isReadInPart && 2 * (room / tight) >= grid.columns.count:
+      display = .numbers(slot: tight)
     case .numbers:
       let fitsTight = grid.columns.count * wide > room && grid.columns.count * tight + 1 <= room
       display = .numbers(slot: fitsTight ? tight : wide)
@@ -102,8 +112,9 @@ struct GridView {
       visibleRows = Int((Double(2 * size.rows) / scale + 1e-9).rounded(.down))
       visibleColumns = Int((Double(size.columns) / scale + 1e-9).rounded(.down))
     }
-    rows = GridView.window(of: grid.rows, showing: visibleRows, around: grid.center.row)
-    columns = GridView.window(of: grid.columns, showing: visibleColumns, around: grid.center.column)
+    let window = grid.isPanned ? GridView.window(of:showing:centredOn:) : GridView.window(of:showing:around:)
+    rows = window(grid.rows, visibleRows, grid.center.row)
+    columns = window(grid.columns, visibleColumns, grid.center.column)
   }
 
   var showsAll: Bool { rows == grid.rows && columns == grid.columns }
@@ -116,6 +127,13 @@ struct GridView {
     let page = (min(max(center, range.lowerBound), range.upperBound - 1) - range.lowerBound) / half
     let start = min(max(range.lowerBound + page * half - half / 2, range.lowerBound), range.upperBound - length)
     return start..<start + length
+  }
+
+  /// The part of a range with a place in its middle, as far as its ends allow.
+  static func window(of range: Range<Int>, showing length: Int, centredOn center: Int) -> Range<Int> {
+    guard length < range.count else { return range }
+    let start = min(max(center - length / 2, range.lowerBound), range.upperBound - max(length, 0))
+    return start..<start + max(length, 0)
   }
 
   /// The grid cell that a place in the canvas shows.

@@ -2,7 +2,7 @@ import Screens
 
 extension GridView {
   /// Draws the visible cells as numbers under their column labels.
-  func drawNumbers(slot: Int, on canvas: Canvas, appearance: Appearance) {
+  func drawNumbers(slot: Int, on canvas: Canvas, appearance: Appearance, flashes: Bool) {
     let left = grid.labelWidth + 1
     for column in columns {
       let label = grid.columnLabel(column)
@@ -15,10 +15,9 @@ extension GridView {
       let label = grid.rowLabel(row)
       canvas.put(label, column: grid.labelWidth - label.cellWidth, row: line, Style(.faint))
       // Brackets reach into the neighbour's slot where slots are tight, so they are drawn after all numbers of the row.
-      for column in columns {
-        drawNumber(
-          grid.cell(row, column), column: left + (column - columns.lowerBound) * slot, row: line, slot: slot, on: canvas
-        )
+      let cells = columns.map { grid.cell(row, $0) }
+      for (place, cell) in cells.enumerated() {
+        drawNumber(cell, column: left + place * slot, row: line, slot: slot, on: canvas)
       }
       drawBreaks(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       if let link = grid.link {
@@ -29,11 +28,11 @@ extension GridView {
         }
       }
       drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
-      for column in columns {
-        let cell = grid.cell(row, column)
-        let start = left + (column - columns.lowerBound) * slot
+      for (place, cell) in cells.enumerated() {
+        let start = left + place * slot
         drawRunEnds(cell, column: start, row: line, on: canvas, appearance: appearance)
         drawMark(cell, column: start, row: line, on: canvas, appearance: appearance)
+        if flashes, cell.isWritten { flash(cell, column: start, row: line, on: canvas) }
       }
     }
   }
@@ -96,10 +95,22 @@ extension GridView {
     let (before, after) = cell.mark == .selected ? glyphs.selected : glyphs.written
     let style = Self.markStyle(cell)
     // Next to the number itself: narrow numbers keep their brackets close.
-    var width = 1
-    if case .number(let value) = cell.content { width = grid.format.bare(value).count }
-    canvas.put(Cell(before, style), column: column + grid.format.columns - width, row: row)
+    canvas.put(Cell(before, style), column: column + grid.format.columns - width(of: cell), row: row)
     canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row)
+  }
+
+  private func width(of cell: GridCell) -> Int {
+    guard case .number(let value) = cell.content else { return 1 }
+    return grid.format.bare(value).count
+  }
+
+  /// The number itself reversed: with the half blocks of its mark it makes one lit block.
+  private func flash(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas) {
+    for place in 0..<width(of: cell) {
+      canvas.restyle(column: column + grid.format.columns - place, row: row) {
+        $0.attributes.formSymmetricDifference(.reverse)
+      }
+    }
   }
 
   /// A mark in its role's colour; on a bright ground, where that could not be read, in what can.

@@ -2,14 +2,15 @@ import Screens
 
 extension GridView {
   /// Draws the visible cells as pixels, with the field's ground and the marks over them.
-  func drawPixels(scale: Double, on canvas: Canvas, appearance: Appearance) {
+  func drawPixels(scale: Double, on canvas: Canvas, appearance: Appearance, flashes: Bool) {
     let pixelColumns = Int((Double(columns.count) * scale).rounded())
     let pixelRows = Int((Double(rows.count) * scale).rounded())
     let picture = PixelGrid(
       columns: min(pixelColumns, size.columns), rows: min(pixelRows, 2 * size.rows), at: Point(column: 0, row: 0),
       appearance)
-    picture.draw(on: canvas) { column, row in
-      color(column: Double(column) / scale, row: Double(row) / scale, span: 1 / scale)
+    let color = sampler(span: 1 / scale)
+    picture.draw(on: canvas, empty: Cell(grid.emptyGlyph, Style(.faint))) { column, row in
+      color(Double(column) / scale, Double(row) / scale)
     }
     if let frame = grid.frame, let covered = pixels(rows: frame.rows, columns: frame.columns, scale: scale) {
       let ground = appearance.theme.isLight ? RGB(hex: 0xD75F00) : RGB(hex: 0xFFAF00)
@@ -18,6 +19,9 @@ extension GridView {
         picture.outline(covered, on: canvas, appearance.hasColor ? ground.ink : .terminal)
       }
     }
+    if flashes, let written = grid.written, let covered = pixels(of: written, scale: scale) {
+      picture.flash(covered, on: canvas)
+    }
     mark(grid.written, ink: .role(.written), picture, scale: scale, on: canvas)
     mark(grid.selected, ink: .role(.selected), picture, scale: scale, on: canvas)
   }
@@ -25,10 +29,18 @@ extension GridView {
   private func mark(
     _ cell: (row: Int, column: Int)?, ink: Ink, _ picture: PixelGrid, scale: Double, on canvas: Canvas
   ) {
-    guard let cell,
-      let covered = pixels(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1, scale: scale)
-    else { return }
+    guard let cell, let covered = pixels(of: cell, scale: scale) else { return }
     picture.outline(covered, on: canvas, ink)
+  }
+
+  private func pixels(of cell: (row: Int, column: Int), scale: Double) -> Rect? {
+    // The one pixel with its middle in it, where several cells share a pixel.
+    if scale < 1, rows.contains(cell.row), columns.contains(cell.column) {
+      let row = Int((Double(cell.row - rows.lowerBound) + 0.5) * scale)
+      let column = Int((Double(cell.column - columns.lowerBound) + 0.5) * scale)
+      return Rect(column: column, row: row, columns: 1, rows: 1)
+    }
+    return pixels(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1, scale: scale)
   }
 
   /// The screen pixels that show some cells; at least one, nil where none of them is visible.
@@ -45,32 +57,39 @@ extension GridView {
     return Rect(column: across.lowerBound, row: down.lowerBound, columns: across.count, rows: down.count)
   }
 
-  /// The colour of a screen pixel: the mean of up to 2×2 samples of the cells under it, however many those are.
-  private func color(column: Double, row: Double, span: Double) -> RGB? {
+  /// The colours of screen pixels: each the mean of up to 2×2 samples of the cells under it, however many those are.
+  private func sampler(span: Double) -> (_ column: Double, _ row: Double) -> RGB? {
+    let (rows, columns, pixel) = (rows, columns, grid.pixel)
+    let sample: (Int, Int) -> RGB?
+    if let sampler = grid.sampler { sample = sampler(span) } else { sample = { pixel($0, $1, span) } }
     func cell(_ column: Double, _ row: Double) -> RGB? {
-      grid.pixel(
+      sample(
         min(rows.lowerBound + Int(row), rows.upperBound - 1),
-        min(columns.lowerBound + Int(column), columns.upperBound - 1), span)
+        min(columns.lowerBound + Int(column), columns.upperBound - 1))
     }
-    guard span > 1 else { return cell(column, row) }
-    if grid.averages(span) { return cell(column + span / 2, row + span / 2) }
-    var (red, green, blue, count) = (0, 0, 0, 0)
-    for (down, across) in [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)] {
-      guard let sample = cell(column + across * span, row + down * span) else { continue }
-      red += Int(sample.red)
-      green += Int(sample.green)
-      blue += Int(sample.blue)
-      count += 1
+    guard span > 1 else { return cell }
+    if grid.averages(span) { return { cell($0 + span / 2, $1 + span / 2) } }
+    return { column, row in
+      var (red, green, blue, count) = (0, 0, 0, 0)
+      for (down, across) in [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)] {
+        guard let sample = cell(column + across * span, row + down * span) else { continue }
+        red += Int(sample.red)
+        green += Int(sample.green)
+        blue += Int(sample.blue)
+        count += 1
+      }
+      guard count > 0 else { return nil }
+      return RGB(UInt8(red / count), UInt8(green / count), UInt8(blue / count))
     }
-    guard count > 0 else { return nil }
-    return RGB(UInt8(red / count), UInt8(green / count), UInt8(blue / count))
   }
 
   /// Draws the grid as it is displayed.
-  func draw(on canvas: Canvas, appearance: Appearance) {
+  ///
+  /// - Parameter flashes: whether the cells being written are lit for a moment.
+  func draw(on canvas: Canvas, appearance: Appearance, flashes: Bool = false) {
     switch display {
-    case .numbers(let slot): drawNumbers(slot: slot, on: canvas, appearance: appearance)
-    case .pixels(let scale): drawPixels(scale: scale, on: canvas, appearance: appearance)
+    case .numbers(let slot): drawNumbers(slot: slot, on: canvas, appearance: appearance, flashes: flashes)
+    case .pixels(let scale): drawPixels(scale: scale, on: canvas, appearance: appearance, flashes: flashes)
     }
   }
 }

@@ -19,7 +19,11 @@ enum Marks {
       (glyphs.marked("x x", glyphs.field), "the receptive field, on a tinted ground"),
       (String(glyphs.notYet), "not yet computed"),
       (String(glyphs.outOfBounds), "outside the buffer: nothing is read"),
-      (String(glyphs.padding), "padding: a zero that no memory of the input holds"),
+      (
+        String(glyphs.padding),
+        "padding: a zero that no memory of the input holds"
+          + (appearance.hasColor ? "" : "; \(glyphs.zero) in pictures")
+      ),
       ("x underlined", "an input cell that no receptive field reads"),
     ]
   }

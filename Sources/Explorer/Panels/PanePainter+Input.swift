@@ -12,50 +12,50 @@ extension PanePainter {
       ? NumberFormat(columns: String(most).count, decimals: 0)
       : inputFormat
     let ramp = Ramp.sequential(state.appearance.theme)
-    let isField = selectedField.contains
     let rows = -g.padding.top..<g.inputHeight + g.padding.bottom
     let columns = -g.padding.left..<g.inputWidth + g.padding.right
-    let center = state.view.pan.map { (row: $0.y, column: $0.x) } ?? inputCenter
     var grid = Grid(
-      rows: rows, columns: columns, format: format, center: center,
+      rows: rows, columns: columns, format: format, center: inputCenter,
       labelWidth: max(String(rows.lowerBound).count, String(rows.upperBound - 1).count) + 1
     ) { [self] row, column in
       let index = InputIndex(n: n, y: row, x: column, c: channel)
       guard values.addressing.contains(index) else {
         return GridCell(
-          content: .glyph(state.appearance.glyphs.padding), background: tint(row: row, column: column),
+          content: .glyph(state.appearance.glyphs.padding), background: seenTint(row: row, column: column),
           style: Style(.padding))
       }
       let count = coverage.copies(y: row, x: column)
       var cell = GridCell(content: .number(copies ? Double(count) : values.input(at: index)))
-      if isField(row, column) {
-        cell.background = tint(row: row, column: column)
+      let ground = seenTint(row: row, column: column)
+      if ground != .terminal {
+        cell.background = ground
       } else if copies {
         cell.background = ramp.color(Double(count), from: 0, to: Double(max(most, 1))).ink
       }
       if count == 0 { cell.style = Style(.faint, [.underline]) }
       if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       return cell
-    } pixel: { [self] row, column, span in
-      if copies {
-        guard (0..<g.inputHeight).contains(row), (0..<g.inputWidth).contains(column) else { return nil }
-        return ramp.color(Double(coverage.copies(y: row, x: column)), from: 0, to: Double(max(most, 1)))
-      }
-      return inputColor(n: n, y: row, x: column, span: span)
+    } pixel: { _, _, _ in
+      nil
     }
+    grid.emptyGlyph = state.appearance.glyphs.zero
+    grid.sampler = { [self] span in copies ? copiesColors(most: most) : inputColors(n: n, span: span) }
     if let first = state.summary.inputPyramid?.levels.first {
       grid.averages = { !copies && $0 >= Double(first.factor) }
     }
-    grid.frame = (field.rows, field.columns)
+    let (down, across) = (phase.field.rows, phase.field.columns)
+    grid.frame = (
+      field.top + down..<field.top + down + g.fieldHeight, field.left + across..<field.left + across + g.fieldWidth
+    )
     if selected.n == n, state.view.channel == nil || selected.c == channel || g.inputChannels == 1 {
       grid.selected = (selected.y, selected.x)
     }
     return grid
   }
 
-  /// The cells of the field: those under a kernel element.
-  private var selectedField: (contains: (Int, Int) -> Bool, Void) {
-    ({ row, column in self.field.kernelElement(y: row, x: column) != nil }, ())
+  /// The same where the field is seen: on its way to a new place while it glides there.
+  private func seenTint(row: Int, column: Int) -> Ink {
+    tint(row: row - phase.field.rows, column: column - phase.field.columns)
   }
 
   /// The ground of a cell under the kernel: hue by kernel row, lightness by column, the same as in the weight panel.
@@ -79,33 +79,51 @@ extension PanePainter {
     (field.top + geometry.fieldHeight / 2, field.left + geometry.fieldWidth / 2)
   }
 
-  /// A pixel of the picture in its own colours; one channel in grey, signed values on the diverging scale.
-  func inputColor(n: Int, y: Int, x: Int, span: Double, inColors: Bool = true) -> RGB? {
-    let g = geometry
-    guard (0..<g.inputHeight).contains(y), (0..<g.inputWidth).contains(x) else {
-      guard state.appearance.hasColor else { return nil }
-      return state.appearance.theme.isLight ? RGB(hex: 0xC8C8C8) : RGB(hex: 0x262626)
+  /// The colours of the copies per cell; the padding has none.
+  private func copiesColors(most: Int) -> (_ y: Int, _ x: Int) -> RGB? {
+    let (coverage, rows, columns) = (coverage, 0..<geometry.inputHeight, 0..<geometry.inputWidth)
+    let ramp = Ramp.sequential(state.appearance.theme)
+    let limit = Double(max(most, 1))
+    return { y, x in
+      guard rows.contains(y), columns.contains(x) else { return nil }
+      return ramp.color(Double(coverage.copies(y: y, x: x)), from: 0, to: limit)
     }
-    func value(_ c: Int) -> Double {
-      state.summary.inputPyramid?.value(n: n, y: y, x: x, c: c, span: span)
-        ?? values.input(at: InputIndex(n: n, y: y, x: x, c: c))
+  }
+
+  /// The pixels of the picture in their own colours, each as the mean over `span` pixels where a pyramid has it; one
+  /// channel in grey, signed values on the diverging scale.
+  func inputColors(n: Int, span: Double, inColors: Bool = true) -> (_ y: Int, _ x: Int) -> RGB? {
+    let (rows, columns) = (0..<geometry.inputHeight, 0..<geometry.inputWidth)
+    let appearance = state.appearance
+    let padding = appearance.hasColor ? RGB(hex: appearance.theme.isLight ? 0xC8C8C8 : 0x262626) : nil
+    let (values, level) = (values, state.summary.inputPyramid?.level(span: span))
+    func value(_ y: Int, _ x: Int, _ c: Int) -> Double {
+      level?.value(n: n, y: y, x: x, c: c) ?? values.input(at: InputIndex(n: n, y: y, x: x, c: c))
     }
-    let range = state.summary.input
+    let (range, channel) = (state.summary.input, shownChannel)
     guard range.lowest >= 0 else {
-      return Ramp.diverging(state.appearance.theme).color(value(shownChannel), limit: range.magnitude)
+      let ramp = Ramp.diverging(appearance.theme)
+      return { y, x in
+        guard rows.contains(y), columns.contains(x) else { return padding }
+        return ramp.color(value(y, x, channel), limit: range.magnitude)
+      }
     }
     // Pictures are 0…1 as they are; other data fill the scale.
     let top = range.highest <= 1 ? 1 : range.highest
-    func level(_ value: Double) -> UInt8? {
+    func brightness(_ value: Double) -> UInt8? {
       guard value.isFinite else { return nil }
       return UInt8((min(max(value / top, 0), 1) * 255).rounded())
     }
-    if inColors, g.inputChannels == 3, state.view.channel == nil {
-      guard let red = level(value(0)), let green = level(value(1)), let blue = level(value(2)) else {
-        return Ramp.notFinite
+    let isColored = inColors && geometry.inputChannels == 3 && state.view.channel == nil
+    return { y, x in
+      guard rows.contains(y), columns.contains(x) else { return padding }
+      guard isColored else {
+        return brightness(value(y, x, channel)).map { RGB($0, $0, $0) } ?? Ramp.notFinite
       }
+      guard let red = brightness(value(y, x, 0)), let green = brightness(value(y, x, 1)),
+        let blue = brightness(value(y, x, 2))
+      else { return Ramp.notFinite }
       return RGB(red, green, blue)
     }
-    return level(value(shownChannel)).map { RGB($0, $0, $0) } ?? Ramp.notFinite
   }
 }

@@ -54,6 +54,7 @@ extension PanePainter {
         cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink
         cell.beginsRun = column == 0 || !isUsed(row, column - 1)
         cell.endsRun = column == matrix.columns - 1 || !isUsed(row, column + 1)
+        if case .copyRow = step, multiply == nil { cell.isWrittenWithOthers = true }
       }
       let isSelected = values.addressing.address(of: index) == selectedAddress
       if isSelected, walk.form == .patchMatrix || isThere(row, column) { cell.mark = .selected }

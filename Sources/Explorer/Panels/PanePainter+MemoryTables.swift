@@ -9,14 +9,18 @@ extension PanePainter {
     let explanation = shown.explanation
     let layout = shown.layout
     let size = shown.itemSize
-    let touched = explanation.touchedBytes.map { "\($0) B" } ?? "not counted"
+    // Whole numbers where they are short enough to be compared at sight.
+    func bytes(_ count: Int) -> String { count < 1_000_000 ? "\(count) B" : Explanation.bytes(count) }
+    let touched = explanation.touchedBytes.map(bytes) ?? "not counted"
+    let reported = explanation.reportedBytes
+    let nbytes = reported < 1_000_000 ? String(reported) : bytes(reported)
     drawWrappedTable(
       [
         ("shape", tuple(layout.shape) + ", \(layout.count) cells"),
         ("strides", tuple(layout.strides) + ", offset \(layout.offset)"),
         ("bytes", tuple(layout.strides.map { $0 * size }) + ", offset \(layout.offset * size)"),
         ("order", Explanation.fitting(order(explanation), columns: canvas.columns - 9, state.appearance)),
-        ("nbytes", "\(explanation.reportedBytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
+        ("nbytes", "\(nbytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
         ("copies", copiesPerCell(explanation)),
         ("reshape", reshapeReason(shown, explanation)),
         ("jumps", tuple(shown.walk.jumps, signed) + " B by axis"),

@@ -4,30 +4,29 @@ import Walkthroughs
 
 extension PanePainter {
   /// What an output element holds now; nil where it is not yet computed.
-  func outputValue(_ output: OutputIndex) -> Double? {
+  func outputValue(_ output: OutputIndex) -> Double? { outputLookup(output) }
+
+  /// The same for many elements, with all that does not depend on the element looked up before.
+  private var outputLookup: (OutputIndex) -> Double? {
     switch state.view.scene {
     case .slide:
-      let step = state.view.step
-      if let multiply = state.view.multiply, output == state.slidingStep.output {
-        return partialSum(multiplies: multiply + 1)
+      let (walk, step, all) = (walk, state.view.step, geometry.groupInputChannels)
+      let (values, final) = (values, finalLookup)
+      let running = state.view.multiply.map { (output: state.slidingStep.output, sum: partialSum(multiplies: $0 + 1)) }
+      return { output in
+        if let running, running.output == output { return running.sum }
+        let channels = walk.channelsSummed(of: output, after: step)
+        if channels == 0 { return nil }
+        return channels == all ? final(output) : values.output(output, channels: channels)
       }
-      if walk.order == .pixel {
-        return walk.stepIndex(of: output) <= step ? finalValue(output) : nil
-      }
-      return values.output(output, after: step, of: walk)
     case .im2col:
-      let column = output.o - matrix.group * geometry.groupOutputChannels
-      return runningSums(row: matrix.row(n: output.n, y: output.y, x: output.x), columns: column..<column + 1)[0]
-    case .memory: return nil
-    case .orders: return nil
-    case .tiles: return nil
-    case .timing: return nil
+      let first = matrix.group * geometry.groupOutputChannels
+      return { [self] output in
+        let column = output.o - first
+        return runningSums(row: matrix.row(n: output.n, y: output.y, x: output.x), columns: column..<column + 1)[0]
+      }
+    case .memory, .orders, .tiles, .timing: return { _ in nil }
     }
-  }
-
-  /// Whether Slide has reached an output element.
-  private func isStarted(_ output: OutputIndex) -> Bool {
-    walk.channelsSummed(of: output, after: state.view.step) > 0
   }
 
   /// The sum as far as single multiplications have come.
@@ -39,14 +38,15 @@ extension PanePainter {
     return values.partialSum(of: step, multiplies: multiplies, from: before)
   }
 
-  /// A finished output: looked up where all have been computed, else summed here.
-  private func finalValue(_ output: OutputIndex) -> Double {
-    if let outputs = state.summary.outputs {
-      let strides = outputs.layout.strides
+  /// Finished outputs: looked up where all have been computed, else summed here.
+  private var finalLookup: (OutputIndex) -> Double {
+    let values = values
+    guard let outputs = state.summary.outputs else { return { values.output($0) } }
+    let (strides, start) = (outputs.layout.strides, outputs.layout.offset)
+    return { output in
       let offset = output.n * strides[0] + output.y * strides[1] + output.x * strides[2] + output.o * strides[3]
-      if let value = outputs.value(atOffset: outputs.layout.offset + offset) { return value }
+      return outputs.value(atOffset: start + offset) ?? values.output(output)
     }
-    return values.output(output)
   }
 
   /// One channel of the output as a picture that fills.
@@ -54,24 +54,23 @@ extension PanePainter {
     let g = geometry
     let (n, o) = (field.n, state.shownOutputChannel)
     let isLive = reached.o == o
+    let value = outputLookup
     var grid = Grid(
       rows: 0..<g.outputHeight, columns: 0..<g.outputWidth, format: outputFormat, center: (reached.y, reached.x),
       labelWidth: String(g.outputHeight - 1).count + 1
     ) { [self] row, column in
       let output = OutputIndex(n: n, y: row, x: column, o: o)
-      guard let value = outputValue(output) else {
+      guard let value = value(output) else {
         return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
       }
       var cell = GridCell(content: .number(value))
       if isLive, row == reached.y, column == reached.x { cell.mark = .written }
       return cell
-    } pixel: { [self] row, column, span in
-      let output = OutputIndex(n: n, y: row, x: column, o: o)
-      if let mean = state.summary.outputPyramid?.value(n: n, y: row, x: column, c: o, span: span) {
-        return isStarted(output) ? outputColor(mean) : nil
-      }
-      return outputValue(output).map(outputColor)
+    } pixel: { _, _, _ in
+      nil
     }
+    grid.emptyGlyph = state.appearance.glyphs.notYet
+    grid.sampler = { [self] span in outputColors(n: n, o: o, span: span) }
     if let pyramid = state.summary.outputPyramid, let first = pyramid.levels.first {
       grid.averages = { $0 >= Double(first.factor) }
     }
@@ -81,13 +80,28 @@ extension PanePainter {
     return grid
   }
 
+  /// The pixels of one channel as far as they are computed, each as the mean over `span` where a pyramid has it.
+  private func outputColors(n: Int, o: Int, span: Double) -> (_ y: Int, _ x: Int) -> RGB? {
+    let color = outputColor
+    guard let level = state.summary.outputPyramid?.level(span: span) else {
+      let value = outputLookup
+      return { y, x in value(OutputIndex(n: n, y: y, x: x, o: o)).map(color) }
+    }
+    let (walk, step) = (walk, state.view.step)
+    return { y, x in
+      let isStarted = walk.channelsSummed(of: OutputIndex(n: n, y: y, x: x, o: o), after: step) > 0
+      return isStarted ? color(level.value(n: n, y: y, x: x, c: o)) : nil
+    }
+  }
+
   /// Signed values on the diverging scale, others in grey.
-  func outputColor(_ value: Double) -> RGB {
+  var outputColor: (Double) -> RGB {
     let range = state.summary.output
     if range.lowest < 0 {
-      return Ramp.diverging(state.appearance.theme).color(value, limit: range.magnitude)
+      let ramp = Ramp.diverging(state.appearance.theme)
+      return { ramp.color($0, limit: range.magnitude) }
     }
-    return Ramp.grey.color(value, from: 0, to: range.highest)
+    return { Ramp.grey.color($0, from: 0, to: range.highest) }
   }
 
   /// The output as the product gives it: a row for each patch, a column for each output channel of the group.

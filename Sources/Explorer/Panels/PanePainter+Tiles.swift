@@ -13,8 +13,11 @@ extension PanePainter {
       labelWidth: String(crop.matrix.edge - 1).count + 1
     ) { [self] row, column in
       tileCell(crop, row: row, column: column, reachedAt: row * crop.matrix.edge + column)
-    } pixel: { [self] row, column, span in
-      tilePixel(crop, row: row, column: column, span: span, reachedAt: row * crop.matrix.edge + column)
+    } pixel: { _, _, _ in
+      nil
+    }
+    grid.sampler = { [self] span in
+      tileColors(crop, span: span, { ($0, $1) }, reachedAt: { $0 * crop.matrix.edge + $1 })
     }
     grid.link = { row, column in self.pathLink(walk, from: row * crop.matrix.edge + column) }
     grid.frame = (now.row..<now.row + 1, cells)
@@ -42,9 +45,20 @@ extension PanePainter {
         return GridCell(content: .glyph(" "))
       }
       return tileCell(crop, row: y, column: x, reachedAt: walk.stepIndex(row: y, column: x))
-    } pixel: { [self] row, column, span in
-      guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
-      return tilePixel(crop, row: y, column: x, span: span, reachedAt: walk.stepIndex(row: y, column: x))
+    } pixel: { _, _, _ in
+      nil
+    }
+    grid.sampler = { [self] span in
+      tileColors(crop, span: span) { row, column in
+        // Pixels that span several cells would show some gaps and miss others.
+        let isFine = span <= 1
+        guard let y = spread.cell(at: row) ?? (isFine ? nil : spread.cell(at: row - 1)),
+          let x = spread.cell(at: column) ?? (isFine ? nil : spread.cell(at: column - 1))
+        else { return nil }
+        return (y, x)
+      } reachedAt: {
+        walk.stepIndex(row: $0, column: $1)
+      }
     }
     grid.link = { [self] row, column in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
@@ -116,11 +130,14 @@ extension PanePainter {
   func tileRoom(for pane: Pane, _ grid: Grid) -> Room {
     let quarter = state.size.columns / 4
     let wanted = GridView.columnsWanted(by: grid) + 2
-    guard pane != .tileCopy else { return Room(least: 20, wanted: min(wanted, quarter), takesMore: true) }
+    guard pane != .tileCopy else {
+      return Room(least: min(max(wanted, 20), 28), wanted: min(wanted, quarter), takesMore: true)
+    }
     let isPicture = wanted > quarter * 3 / 2
     // As many as numbers in tight slots need.
     let tight = grid.labelWidth + 2 + grid.columns.count * (grid.format.columns + 1) + 2
-    return Room(least: min(max(tight, 24), 34), wanted: isPicture ? quarter : wanted, takesMore: !isPicture)
+    let least = isPicture ? 26 : min(max(tight, 24), 34)
+    return Room(least: least, wanted: isPicture ? max(quarter, least) : wanted, takesMore: !isPicture)
   }
 
   private func selectedPlace(_ crop: TiledCrop) -> (row: Int, column: Int)? {
@@ -144,15 +161,21 @@ extension PanePainter {
     return cell
   }
 
-  /// A pixel of the crop, darker until the walk has reached it.
-  private func tilePixel(_ crop: TiledCrop, row: Int, column: Int, span: Double, reachedAt t: Int) -> RGB? {
-    let color =
-      crop.contains(row: row, column: column)
-      ? inputColor(n: state.shownPicture, y: row, x: column, span: span, inColors: false)
-      : state.appearance.theme.isLight ? RGB(hex: 0xC8C8C8) : RGB(hex: 0x262626)
-    guard t > state.view.step, let color else { return color }
-    let paper = state.appearance.theme.isLight ? RGB(hex: 0xFFFFFF) : RGB(hex: 0x101018)
-    return color.mixed(with: paper, share: 0.65)
+  /// The pixels of the crop, darker until the walk has reached them.
+  private func tileColors(
+    _ crop: TiledCrop, span: Double, _ place: @escaping (_ row: Int, _ column: Int) -> (row: Int, column: Int)?,
+    reachedAt time: @escaping (_ row: Int, _ column: Int) -> Int
+  ) -> (_ row: Int, _ column: Int) -> RGB? {
+    let isLight = state.appearance.theme.isLight
+    let padding = RGB(hex: isLight ? 0xC8C8C8 : 0x262626)
+    let paper = RGB(hex: isLight ? 0xFFFFFF : 0x101018)
+    let colors = inputColors(n: state.shownPicture, span: span, inColors: false)
+    let now = state.view.step
+    return { row, column in
+      guard let (y, x) = place(row, column) else { return nil }
+      guard let color = crop.contains(row: y, column: x) ? colors(y, x) : padding else { return nil }
+      return time(y, x) > now ? color.mixed(with: paper, share: 0.65) : color
+    }
   }
 
   /// The glyph behind a cell that leads to the next cell of a path.

@@ -18,13 +18,21 @@ extension PanePainter {
       let kernel = geometry.groupInputChannels > 1 ? "(i,j,c)" : "(i,j)"
       return [name + ": row = output (y,x), column = kernel \(kernel)", name + ": row (y,x), column \(kernel)", name]
     case .products:
-      let reached = state.reached
-      return ["under the kernel (y=\(reached.y),x=\(reached.x))", "kernel at (\(reached.y),\(reached.x))", "kernel"]
+      // As wide as the last place's, so that the wording stays while it plays.
+      let y = aligned(String(state.reached.y), .right, String(geometry.outputHeight - 1).count)
+      let x = aligned(String(state.reached.x), .right, String(geometry.outputWidth - 1).count)
+      return ["under the kernel (y=\(y),x=\(x))", "kernel at (\(y),\(x))", "kernel"]
     case .strided, .memory, .copy, .layout, .race, .dumps: return memoryTitles(of: pane)
     case .output:
       let size = "output \(geometry.outputHeight)×\(geometry.outputWidth)"
       let (o, all) = (state.shownOutputChannel, geometry.outputChannels)
       return all == 1 ? [size] : [size + ", channel \(o) of \(all)", size + ", o=\(o)", "output o=\(o)"]
+    case .input, .copies:
+      let long = title(of: pane)
+      guard !inputShowsCopies, pane == .input || !state.showsCopies else { return [long, "copies per cell", "copies"] }
+      let size = "\(geometry.inputHeight)×\(geometry.inputWidth)"
+      let channel = geometry.inputChannels > 1 && (state.view.channel != nil || geometry.inputChannels != 3)
+      return [long, "input \(size)" + (channel ? ", c=\(shownChannel)" : ""), "input \(size)", "input"]
     case .weight, .weights:
       let long = title(of: pane)
       return [long, state.view.flipped ? "W flipped" : "weight", "W"]

@@ -14,6 +14,8 @@ final class PanePainter {
   let values: ConvolutionValues
   let coverage: FieldCoverage
   let field: ReceptiveField
+  /// What is seen of the way to it.
+  let phase: Motion.Phase
   let selected: InputIndex
   /// The memory that is lit wherever it stands.
   let selectedAddress: Address
@@ -35,6 +37,7 @@ final class PanePainter {
     values = state.values
     coverage = state.coverage
     field = state.field
+    phase = state.motion?.phase ?? Motion.Phase()
     selected = state.selected
     selectedAddress = state.selectedAddress
     shownChannel = state.shownChannel
@@ -57,7 +60,7 @@ final class PanePainter {
       .draw(on: canvas, Rect(size: canvas.size), state.appearance.glyphs)
     if let grid = grid(of: pane) {
       let view = GridView(grid, in: inside.size, zoom: zoom(of: pane))
-      view.draw(on: inside, appearance: state.appearance)
+      view.draw(on: inside, appearance: state.appearance, flashes: phase.flashes)
       if case .pixels = view.display, pane == .output { drawLegend(on: canvas) }
       return
     }
@@ -83,8 +86,18 @@ final class PanePainter {
     }
   }
 
-  /// The grid that a pane shows, if it shows one.
+  /// The grid that a pane shows, if it shows one; where it has been panned, with that place in the middle.
   func grid(of pane: Pane) -> Grid? {
+    guard var grid = followingGrid(of: pane) else { return nil }
+    if let place = pannedPlace(of: pane) {
+      grid.center = place
+      grid.isPanned = true
+    }
+    return grid
+  }
+
+  /// The same with its cursor in the middle, or the field.
+  func followingGrid(of pane: Pane) -> Grid? {
     switch pane {
     case .input: inputGrid(copies: inputShowsCopies)
     case .copies: inputGrid(copies: state.showsCopies)
@@ -113,11 +126,15 @@ final class PanePainter {
 
   /// The grid cell at a place of a pane, its border included.
   func gridCell(of pane: Pane, size: Size, at place: Point) -> (row: Int, column: Int)? {
-    guard let grid = grid(of: pane) else { return nil }
     let inside = Rect(size: size).inset()
     guard inside.contains(place) else { return nil }
-    return GridView(grid, in: inside.size, zoom: zoom(of: pane))
+    return gridView(of: pane, size: size)?
       .cell(at: Point(column: place.column - inside.column, row: place.row - inside.row))
+  }
+
+  /// How much of its grid a pane of a size shows, its border included.
+  func gridView(of pane: Pane, size: Size) -> GridView? {
+    grid(of: pane).map { GridView($0, in: Rect(size: size).inset().size, zoom: zoom(of: pane)) }
   }
 
   /// Zooming is for pictures; matrices of numbers stay numbers.

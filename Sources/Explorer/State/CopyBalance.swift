@@ -7,12 +7,14 @@ public struct CopyBalance: Hashable, Sendable {
 
   /// Elements up to which the balance is worked out at once.
   static let immediate = 1024
-  /// Elements beyond which it is not worked out: counting the lines of a longer walk takes seconds.
-  static let most = 1 << 20
+  /// Elements beyond which it is not worked out: no buffer of this machine holds such a copy.
+  static let most = 1 << 40
 
+  /// Nil if it was cancelled.
+  ///
   /// - Complexity: O(elements), sampled above four million accesses.
-  public init?(_ race: MemoryRace) {
-    guard let cost = race.walk.cost(cache: CacheSimulation(race.cache), isCancelled: { false }) else { return nil }
+  public init?(_ race: MemoryRace, isCancelled: () -> Bool = { false }) {
+    guard let cost = race.walk.cost(cache: CacheSimulation(race.cache), isCancelled: isCancelled) else { return nil }
     self.race = race
     self.cost = cost
   }
@@ -41,12 +43,14 @@ extension State {
   }
 
   /// Works out the balance of the shown view's copy: at once if that is quick, else it says what is to be done outside.
+  ///
+  /// What was asked before and is no longer wanted is given up.
   mutating func workOutBalance() -> [Effect] {
     workOutBalanceIfQuick()
-    // One at a time: the answer to an outdated question asks the next one.
-    guard let race = unbalancedRace, awaitedBalance == nil else { return [] }
+    let race = unbalancedRace
+    guard race != awaitedBalance else { return [] }
     awaitedBalance = race
-    return [.balance(race)]
+    return [race.map(Effect.balance) ?? .cancelBalance]
   }
 
   /// The same however long it takes.
@@ -54,8 +58,8 @@ extension State {
     if let race = unbalancedRace { balance = CopyBalance(race) }
   }
 
-  mutating func learn(_ found: CopyBalance?) {
-    awaitedBalance = nil
-    if let found { balance = found }
+  mutating func learn(_ found: CopyBalance) {
+    if found.race == awaitedBalance { awaitedBalance = nil }
+    balance = found
   }
 }

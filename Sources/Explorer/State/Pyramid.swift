@@ -32,11 +32,15 @@ struct Pyramid: Sendable {
     self.levels = levels
   }
 
-  /// The mean around a pixel over about `span` pixels; nil where the picture itself is fine enough.
-  func value(n: Int, y: Int, x: Int, c: Int, span: Double) -> Double? {
-    guard let level = levels.last(where: { Double($0.factor) <= span }) else { return nil }
-    let (row, column) = (min(y / level.factor, level.rows - 1), min(x / level.factor, level.columns - 1))
-    return Double(level.values[((n * level.rows + row) * level.columns + column) * level.channels + c])
+  /// The level for pixels that span so many of the picture's; nil where the picture itself is fine enough.
+  func level(span: Double) -> Level? { levels.last { Double($0.factor) <= span } }
+}
+
+extension Pyramid.Level {
+  /// The mean around a pixel of the picture.
+  func value(n: Int, y: Int, x: Int, c: Int) -> Double {
+    let (row, column) = (min(y / factor, rows - 1), min(x / factor, self.columns - 1))
+    return Double(values[((n * rows + row) * columns + column) * channels + c])
   }
 }
 

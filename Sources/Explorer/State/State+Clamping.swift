@@ -22,6 +22,7 @@ extension State {
         row: clamped(entry.row, patchMatrix.rows), column: clamped(entry.column, patchMatrix.columns))
     }
     if let pan = view.pan { view.pan = (clamped(pan.y, g.inputHeight), clamped(pan.x, g.inputWidth)) }
+    if let scroll = view.scroll, !panes.contains(scroll.pane) { view.scroll = nil }
     if let focus = view.focus, !panes.contains(focus) { view.focus = nil }
     if let side = view.side, !panes.contains(side) { view.side = nil }
   }

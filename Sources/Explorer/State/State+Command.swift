@@ -16,6 +16,7 @@ extension State {
   /// Plain text has no colours, so pictures become ramps of glyphs.
   public func written(as format: ExportFormat) -> String {
     var state = self
+    state.motion = nil
     switch format {
     case .text:
       state.appearance.depth = .mono
@@ -34,6 +35,7 @@ extension State {
     state.mode = .browsing
     state.notice = nil
     state.playback = Playback()
+    state.motion = nil
     state.lesson = nil
     state.tour = nil
     state.tileCosts?.progress = .waiting

@@ -15,6 +15,8 @@ public struct State: Sendable {
   public internal(set) var appearance: Appearance
   var summary: ExperimentSummary
   var playback = Playback()
+  /// How the last step is being shown; nil once all stands still.
+  var motion: Motion?
   var mode = Mode.browsing
   var notice: Notice?
   var past: [Moment] = []

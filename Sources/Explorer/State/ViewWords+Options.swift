@@ -18,6 +18,7 @@ extension ViewWords {
     ("out-channel", "O", "the output channel shown; 'all' follows the one being written"),
     ("zoom", "Z", "fit, numbers, or dots for each pixel (1, 2, 4)"),
     ("pan", "y,x", "the input cell in the middle; 'off' follows the field"),
+    ("scroll", "PANE:ROW,COLUMN", "what stands in the middle of a pane of numbers; 'off' follows its cursor"),
     ("flip", "on|off", "turn the kernel by 180°: convolution as mathematics defines it"),
     ("show", "values|copies", "values, or how many receptive fields read each cell"),
     (
@@ -97,6 +98,10 @@ extension ViewWords {
     case "pan":
       let parts = off ? nil : try numbers(2...2, "y,x")
       pan = parts.map { ($0[0], $0[1]) }
+    case "scroll":
+      let place = off ? nil : PanePlace(word: value)
+      guard off || place != nil else { throw bad("PANE:ROW,COLUMN, as memory:12,0, or off") }
+      scroll = place
     case "flip": flipped = try flag()
     case "show":
       guard ["values", "copies"].contains(value) else { throw bad("values or copies") }
@@ -153,6 +158,7 @@ extension ViewWords {
     say("out-channel", outputChannel.map { String($0) })
     say("zoom", zoom == .fit ? nil : zoom.word)
     say("pan", pan.map { "\($0.y),\($0.x)" })
+    say("scroll", scroll?.word)
     if flipped { words.append("--flip") }
     say("show", showsCopies.map { $0 ? "copies" : "values" })
     say("view", memory == .preset(.tiles) ? nil : memory.word)

@@ -20,12 +20,14 @@ public struct ViewWords: Hashable, Sendable {
   public var zoom = Zoom.fit
   /// The view that Memory shows.
   public var memory = MemoryWord.preset(.tiles)
-  /// The input cell in the middle of the panels that do not show all; nil follows the field.
+  /// The input cell in the middle of the pictures that do not show all; nil follows the field.
   public var pan: (y: Int, x: Int)? {
     get { panCenter.map { ($0.y, $0.x) } }
     set { panCenter = newValue.map { InputIndex(n: 0, y: $0.y, x: $0.x, c: 0) } }
   }
   private var panCenter: InputIndex?
+  /// What stands in the middle of a pane that is no picture, where it was put there by hand; nil follows the cursor.
+  public var scroll: PanePlace?
   /// im2col's product: of the patch matrix, or one for each kernel offset.
   public var product = MatrixProductWalkthrough.Form.patchMatrix
   /// The edge of the product's tiles; nil for row by row.

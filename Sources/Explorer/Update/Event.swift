@@ -11,7 +11,7 @@ public enum Event: Sendable {
   case loaded(Result<Experiment, ExperimentError>)
   /// The whole output of an experiment has been computed.
   case summarized(ExperimentSummary, generation: Int)
-  /// What a contiguous copy costs has been worked out, or could not be.
+  /// What a contiguous copy costs has been worked out, or was given up.
   case balanced(CopyBalance?)
   /// What reordering the input takes has been measured, or could not be.
   case timedOrders(OrderTimes?, generation: Int)
@@ -25,7 +25,9 @@ public enum Event: Sendable {
 public enum Effect: Sendable {
   case load(ExperimentWords)
   case summarize(Experiment, ExperimentSummary, flipped: Bool, generation: Int)
+  /// To weigh a copy, in place of the one asked for before.
   case balance(MemoryRace)
+  case cancelBalance
   case timeOrders(Experiment, generation: Int)
   /// To find the points of the curves one by one, in place of all that was asked before.
   case measureTiles(TileTask, generation: Int)

@@ -6,7 +6,9 @@ extension State {
   /// Does what a key means, wherever the key came from.
   mutating func perform(_ action: Action) -> [Effect] {
     switch action {
-    case .move(let direction): move(direction)
+    case .move(let direction):
+      move(direction)
+      keepCursorInSight()
     case .nextPane: focusPane(after: 1)
     case .previousPane: focusPane(after: -1)
     case .scene(let scene): show(scene)
@@ -21,13 +23,16 @@ extension State {
     case .zoomOut: view.zoom = view.zoom.smaller
     case .zoomFit:
       view.zoom = .fit
-      view.pan = nil
-    case .pageDown: page(1)
-    case .pageUp: page(-1)
+      unpan()
+    case .pan(let direction): pan(direction)
+    case .pageDown, .pageUp:
+      page(action == .pageDown ? 1 : -1)
+      keepCursorInSight()
     case .returnToLesson: returnToLesson()
     case .follow: return follow()
-    case .nextCopy: hop(1)
-    case .previousCopy: hop(-1)
+    case .nextCopy, .previousCopy:
+      hop(action == .nextCopy ? 1 : -1)
+      keepCursorInSight()
     case .grow(let parameter): change(parameter, by: 1)
     case .shrink(let parameter): change(parameter, by: -1)
     case .nextChannel:
@@ -69,11 +74,11 @@ extension State {
   private mutating func back() -> [Effect] {
     if view.maximized {
       view.maximized = false
+    } else if view.pan != nil || view.scroll != nil {
+      unpan()
     } else if view.selection != nil || view.entry != nil {
       view.selection = nil
       view.entry = nil
-    } else if view.pan != nil {
-      view.pan = nil
     } else if let effects = stopTiles() {
       return effects
     } else {

@@ -26,9 +26,13 @@ extension State {
       return click(mouse, layout: layout)
     case .release: return []
     case .wheelUp, .wheelDown:
-      guard let pane = layout.pane(at: mouse.place) else { return [] }
-      view.focus = pane.pane
-      return perform(.move(mouse.kind == .wheelUp ? .up : .down))
+      let direction = mouse.kind == .wheelUp ? -1 : 1
+      if layout.transport.contains(mouse.place) {
+        pause(thenStep: direction)
+      } else if let pane = layout.pane(at: mouse.place)?.pane {
+        scroll(pane, rows: 3 * direction)
+      }
+      return []
     }
   }
 

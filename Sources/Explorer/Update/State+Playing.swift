@@ -56,8 +56,9 @@ extension State {
   }
 
   mutating func advance(elapsed: Duration) {
-    guard playback.isPlaying else { return }
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    advanceMotion(seconds: seconds)
+    guard playback.isPlaying else { return }
     let due = playback.steps(elapsed: seconds, rate: speed.rate(steps: clockCount))
     guard due > 0 else { return }
     setClock(clock + min(due, clockCount))

@@ -5,7 +5,9 @@ import Screens
 ///
 /// - Returns: what is to be done outside: files, the clipboard, long computations.
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
+  let before = state.place
   let effects = state.respond(to: event) + state.workOutBalance()
+  state.follow(from: before)
   let scene = state.scene
   return effects + scene.work(&state) + state.reconcileTileCosts()
 }
@@ -35,7 +37,7 @@ extension State {
       if generation == self.generation { self.summary = summary }
       return []
     case .balanced(let balance):
-      learn(balance)
+      if let balance { learn(balance) }
       return []
     case .timedOrders(let times, let generation):
       measuredOrders = (times, generation)
@@ -51,7 +53,7 @@ extension State {
   }
 
   /// Whether time changes anything on the screen; if not, the loop sleeps.
-  public var isMoving: Bool { playback.isPlaying }
+  public var isMoving: Bool { playback.isPlaying || motion != nil }
 
   /// Background work that the experiment as it stands still needs.
   public var pendingWork: [Effect] {
