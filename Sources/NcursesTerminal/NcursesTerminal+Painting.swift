@@ -8,15 +8,16 @@ extension NcursesTerminal {
     guard isActive else { return }
     if painted != nil, frame == lastFrame { return }
     let columns = size.columns
-    let before = painted ?? []
-    let isWhole = before.isEmpty
-    var after = before
+    // Changed in place, not copied.
+    var after = painted ?? []
+    painted = nil
+    let isWhole = after.isEmpty
     if isWhole { after = [PaintedCell](repeating: .blank, count: columns * size.rows) }
     var changed: [Int] = []
     for row in 0..<size.rows where isWhole || !isSameRow(row, frame) {
       for (column, cell) in paintedRow(row, of: frame, columns: columns).enumerated() {
         let place = row * columns + column
-        if isWhole || before[place] != cell {
+        if isWhole || after[place] != cell {
           after[place] = cell
           changed.append(place)
         }

@@ -37,6 +37,8 @@ public final class NcursesTerminal: Terminal {
   /// What the screen shows, row by row; nil after anything that made that unknown.
   var painted: [PaintedCell]?
   var lastFrame: Frame?
+  /// The glyph whose width was last asked for, as the same ones come in runs.
+  var lastGlyph: (glyph: Unicode.Scalar, width: Int32) = (" ", 1)
 
   var decoder: InputDecoder
   var pending: [TerminalEvent] = []

@@ -43,6 +43,7 @@ extension NcursesTerminal {
   /// Whether the terminal shows the glyph, in as many columns as the frame has for it.
   private func isShown(_ glyph: Unicode.Scalar, width: Int32) -> Bool {
     if (0x20...0x7E).contains(glyph.value) { return width == 1 }
-    return isUTF8 && terminal_glyph_width(glyph.value) == width
+    if glyph != lastGlyph.glyph { lastGlyph = (glyph, terminal_glyph_width(glyph.value)) }
+    return isUTF8 && lastGlyph.width == width
   }
 }

@@ -26,6 +26,8 @@ struct Grid {
   var averages: (_ span: Double) -> Bool = { _ in false }
   /// Whether a part with the centre in it says more than the whole as a picture.
   var isReadInPart = false
+  /// What the picture is remembered by from frame to frame; nil where the walk changes it.
+  var remembered: (memory: RasterMemory, picture: RasterMemory.Picture)?
   /// What stands for a cell without a colour where there are no colours at all, as blank is the darkest shade there.
   var emptyGlyph: Unicode.Scalar = " "
   /// Cells marked in the picture: the selected memory and what is being written.

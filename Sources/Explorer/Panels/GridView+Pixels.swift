@@ -8,9 +8,19 @@ extension GridView {
     let picture = PixelGrid(
       columns: min(pixelColumns, size.columns), rows: min(pixelRows, 2 * size.rows), at: Point(column: 0, row: 0),
       appearance)
+    let empty = Cell(grid.emptyGlyph, Style(.faint))
     let color = sampler(span: 1 / scale)
-    picture.draw(on: canvas, empty: Cell(grid.emptyGlyph, Style(.faint))) { column, row in
-      color(Double(column) / scale, Double(row) / scale)
+    if let (memory, content) = grid.remembered {
+      let size = Size(columns: picture.columns, rows: picture.rows)
+      let key = RasterMemory.Key(picture: content, rows: rows, columns: columns, scale: scale, size: size)
+      let colors = memory.colors(key) {
+        (0..<size.rows * size.columns).map { place in
+          color(Double(place % size.columns) / scale, Double(place / size.columns) / scale)
+        }
+      }
+      picture.draw(on: canvas, empty: empty) { column, row in colors[row * size.columns + column] }
+    } else {
+      picture.draw(on: canvas, empty: empty) { column, row in color(Double(column) / scale, Double(row) / scale) }
     }
     if let frame = grid.frame, let covered = pixels(rows: frame.rows, columns: frame.columns, scale: scale) {
       let ground = appearance.theme.isLight ? RGB(hex: 0xD75F00) : RGB(hex: 0xFFAF00)

@@ -39,6 +39,16 @@ extension PanePainter {
       nil
     }
     grid.emptyGlyph = state.appearance.glyphs.zero
+    let isColored = g.inputChannels == 3 && state.view.channel == nil
+    grid.remembered = (
+      state.rasters,
+      RasterMemory.Picture(
+        experiment: state.summary.identity,
+        content: copies
+          ? .copies
+          : .input(n: n, channel: isColored ? nil : channel, isAveraged: state.summary.inputPyramid != nil),
+        appearance: state.appearance)
+    )
     grid.sampler = { [self] span in copies ? copiesColors(most: most) : inputColors(n: n, span: span) }
     if let first = state.summary.inputPyramid?.levels.first {
       grid.averages = { !copies && $0 >= Double(first.factor) }

@@ -53,7 +53,9 @@ extension PanePainter {
   func drawProducts(on canvas: Canvas) {
     let fitting: [ProductDetail] = [.factorsAndSums, .productsAndSums, .products]
     let rowsFit = geometry.kernelHeight <= canvas.rows
-    let detail = rowsFit ? fitting.first { columns($0) <= canvas.columns } ?? .colors : .colors
+    // A blank behind the sums can be done without.
+    func fits(_ detail: ProductDetail) -> Bool { columns(detail) - (detail == .products ? 0 : 1) <= canvas.columns }
+    let detail = rowsFit ? fitting.first(where: fits) ?? .colors : .colors
     let output = state.reached.withChannel(state.shownOutputChannel)
     let channel = state.shownChannel % geometry.groupInputChannels
     var sums: [Double] = []
@@ -115,8 +117,9 @@ extension PanePainter {
     let isStarted = isMultiplied(KernelIndex(i: i, j: 0, c: channel))
     let text =
       isStarted ? rowSumFormat.text(sum) : aligned(String(state.appearance.glyphs.notYet), .right, rowSumFormat.columns)
+    let margin = columns(detail) <= canvas.columns ? 1 : 0
     canvas.put(
-      "= " + text, column: canvas.columns - rowSumFormat.columns - 3, row: i, .plain.adding(.bold))
+      "= " + text, column: canvas.columns - rowSumFormat.columns - 2 - margin, row: i, .plain.adding(.bold))
     return sum
   }
 

@@ -39,12 +39,15 @@ extension PanePainter {
     let itemSize = state.experiment.elementType.itemSize
     let offset = values.addressing.offset(of: cell)
     let readers = coverage.copies(y: cell.y, x: cell.x)
+    let strides = values.addressing.layout.strides.map { String($0 * itemSize) }
+    // From one picture to the next matters least.
+    let inPicture = zip(["y", "x", "c"], strides.dropFirst()).map { "\($0) \($1)" }.joined(separator: ", ") + " B"
     var rows: [(String, String)] = [
       ("index", "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]"),
       ("value", state.exactText(values.input(at: cell))),
       ("offset", "\(offset) elements"),
       ("byte", shortened(["\(offset) × \(itemSize) = \(offset * itemSize)", "\(offset * itemSize)"], on: canvas)),
-      ("strides", "(" + values.addressing.layout.strides.map { String($0 * itemSize) }.joined(separator: ",") + ") B"),
+      ("strides", shortened(["(\(strides.joined(separator: ","))) B", inPicture], on: canvas)),
       ("read by", "\(readers) field\(readers == 1 ? "" : "s")"),
     ]
     if state.scene.followed(state) == nil, let (i, j) = field.kernelElement(y: cell.y, x: cell.x) {

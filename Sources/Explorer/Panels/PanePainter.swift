@@ -26,7 +26,7 @@ final class PanePainter {
   let reached: OutputIndex
   let matrix: PatchMatrix
   /// The view of memory.
-  let shown: ShownView
+  private(set) lazy var shown: ShownView = state.shownView
   let inputFormat: NumberFormat
   let weightFormat: NumberFormat
   let outputFormat: NumberFormat
@@ -44,7 +44,6 @@ final class PanePainter {
     walk = state.slidingWalk
     reached = state.reached
     matrix = state.patchMatrix
-    shown = state.shownView
     let decimals = state.size.columns >= 200 ? 4 : 2
     inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)
     weightFormat = NumberFormat(for: state.summary.weight, decimals: decimals)

@@ -1,10 +1,13 @@
 import Convolution
 import Experiments
 import StridedTensor
+import Synchronization
 import Walkthroughs
 
 /// What drawing needs to know of all numbers of an experiment at once: their ranges, and the whole output where it is affordable.
 public struct ExperimentSummary: Sendable {
+  /// The same number for the same experiment only, however much of it has been measured.
+  let identity = ExperimentSummary.counter.add(1, ordering: .relaxed).newValue
   public var input: NumberRange
   public var weight: NumberRange
   /// The outputs' range: exact once they are all known, until then the bound max|x|·Σ|w|.
@@ -14,6 +17,8 @@ public struct ExperimentSummary: Sendable {
   /// Large pictures at smaller sizes; nil until they have been made, or where the picture is small.
   var inputPyramid: Pyramid?
   var outputPyramid: Pyramid?
+
+  private static let counter = Atomic<Int>(0)
 
   /// Multiplications that are done at once, without a wait that anyone would notice.
   static let immediateWork = 3_000_000

@@ -14,6 +14,8 @@ public struct State: Sendable {
   public internal(set) var size: Size
   public internal(set) var appearance: Appearance
   var summary: ExperimentSummary
+  /// Pixels that frames share.
+  let rasters = RasterMemory()
   var playback = Playback()
   /// How the last step is being shown; nil once all stands still.
   var motion: Motion?
