@@ -35,6 +35,27 @@ public struct Layout: Hashable, Sendable {
     return try Layout(shape: shape, strides: strides, offset: offset)
   }
 
+  /// The row-major layout of the same shape from element 0: where the view's contiguous copy lies.
+  ///
+  /// It always exists, since as many elements as the view shows can be numbered.
+  public var contiguousCopy: Layout {
+    var strides = [Int](repeating: 0, count: rank)
+    // A view without elements may have axes too long to be numbered; any strides will do for it.
+    var run = count > 0 ? 1 : 0
+    for axis in (0..<rank).reversed() {
+      strides[axis] = run
+      run *= max(shape[axis], 1)
+    }
+    return Layout(unchecked: shape, strides: strides, count: count)
+  }
+
+  private init(unchecked shape: [Int], strides: [Int], count: Int) {
+    self.shape = shape
+    self.strides = strides
+    self.count = count
+    offset = 0
+  }
+
   /// The number of axes.
   public var rank: Int { shape.count }
 

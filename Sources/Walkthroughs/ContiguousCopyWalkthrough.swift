@@ -14,9 +14,9 @@ public struct ContiguousCopyWalkthrough: Hashable, Sendable {
   /// - Parameters:
   ///   - view: what is copied.
   ///   - itemSize: bytes of an element.
-  public init(view: Layout, itemSize: Int) throws(StridedTensorError) {
+  public init(view: Layout, itemSize: Int) {
     self.view = LayoutWalk(view)
-    copy = try Layout.rowMajor(view.shape)
+    copy = view.contiguousCopy
     self.itemSize = itemSize
   }
 

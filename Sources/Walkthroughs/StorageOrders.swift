@@ -89,7 +89,7 @@ public struct StorageOrders: Hashable, Sendable {
     let logical = try logicalLayout(source)
     // Memory of channels-last is that of NHWC.
     let view = target == .nchw ? try logical.permuted([0, 3, 1, 2]) : logical
-    return try ContiguousCopyWalkthrough(view: view, itemSize: itemSize)
+    return ContiguousCopyWalkthrough(view: view, itemSize: itemSize)
   }
 
   func layout(of shape: [Int], _ order: TensorOrder) throws(StridedTensorError) -> Layout {

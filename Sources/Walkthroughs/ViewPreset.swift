@@ -52,8 +52,7 @@ public enum ViewPreset: String, Hashable, Sendable, CaseIterable {
     do {
       switch self {
       case .experiment:
-        return MemoryView(
-          layout: input, bufferCount: bufferCount, elementType: elementType, axes: ["n", "y", "x", "c"])
+        return Self.experimentView(of: input, bufferCount: bufferCount, elementType: elementType)
       case .lecture:
         return MemoryView(
           layout: try .rowMajor([2, 3]), source: .lecture, bufferCount: Self.lectureNumbers.count, elementType: .int32,
@@ -75,6 +74,11 @@ public enum ViewPreset: String, Hashable, Sendable, CaseIterable {
     } catch {
       throw .preset(rawValue, reason: "\(error)")
     }
+  }
+
+  /// The view that every experiment has: its own N×H×W×C.
+  public static func experimentView(of input: Layout, bufferCount: Int, elementType: ElementType) -> MemoryView {
+    MemoryView(layout: input, bufferCount: bufferCount, elementType: elementType, axes: ["n", "y", "x", "c"])
   }
 
   private func pictureView(

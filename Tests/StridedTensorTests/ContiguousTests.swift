@@ -26,7 +26,15 @@ import Testing
     }
     let copy = try view.contiguous()
     #expect(copy.isContiguous && copy.shape == view.shape)
+    if layout.count > 0 { #expect(try layout.contiguousCopy == Layout.rowMajor(layout.shape)) }
     #expect(copy.elements() == expected, "seed \(seed): \(layout)")
+  }
+
+  /// Axes around one without elements may be longer than can be numbered.
+  @Test func emptyViewsHaveACopyToo() throws {
+    let layout = try Layout(shape: [1 << 40, 0, 1 << 40], strides: [0, 0, 0])
+    #expect(throws: StridedTensorError.self) { try Layout.rowMajor(layout.shape) }
+    #expect(layout.contiguousCopy.shape == layout.shape && layout.contiguousCopy.count == 0)
   }
 
   @Test func longRunsAndTransposesOfAwkwardSizes() throws {

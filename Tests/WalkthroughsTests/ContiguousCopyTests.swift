@@ -20,7 +20,7 @@ import Walkthroughs
 
   @Test(arguments: try layouts())
   func stepsAreTheWalk(_ layout: Layout) throws {
-    let walk = try ContiguousCopyWalkthrough(view: layout, itemSize: 4)
+    let walk = ContiguousCopyWalkthrough(view: layout, itemSize: 4)
     let offsets = BruteForce.offsets(layout)
     let indices = BruteForce.indices(layout.shape)
     #expect(walk.count == offsets.count)
@@ -76,7 +76,7 @@ import Walkthroughs
   @Test func theRaceCountsLinesAndMisses() throws {
     let matrix = try Layout.rowMajor([6, 6])
     for (view, misses) in [(matrix, 9), (try matrix.tiled(2), 12), (try matrix.transposed(), 36)] {
-      let walk = try ContiguousCopyWalkthrough(view: view, itemSize: 4)
+      let walk = ContiguousCopyWalkthrough(view: view, itemSize: 4)
       var race = CopyRace(walk, cache: .toy)
       for t in [0, 3, 17, 16, 35, 99] {
         race.advance(to: t)
@@ -95,19 +95,19 @@ import Walkthroughs
     let matrix = try Layout.rowMajor([6, 6])
     let simulation = CacheSimulation(.toy)
     let transpose = try #require(
-      try ContiguousCopyWalkthrough(view: matrix.transposed(), itemSize: 4).cost(cache: simulation))
+      ContiguousCopyWalkthrough(view: matrix.transposed(), itemSize: 4).cost(cache: simulation))
     #expect(transpose.viewPass.counts.misses == 36 && transpose.copyPass.counts.misses == 9)
     // Every read misses; each of the copy's 9 lines is fetched once, since two lines are enough for write and read.
     #expect(transpose.making.counts.misses == 45)
     #expect(transpose.passesUntilPaid == 2)
-    let contiguous = try #require(try ContiguousCopyWalkthrough(view: matrix, itemSize: 4).cost(cache: simulation))
+    let contiguous = try #require(ContiguousCopyWalkthrough(view: matrix, itemSize: 4).cost(cache: simulation))
     #expect(contiguous.making.counts.misses == 18)
     #expect(contiguous.passesUntilPaid == nil)
-    #expect(try ContiguousCopyWalkthrough(view: matrix, itemSize: 4).cost(cache: simulation) { true } == nil)
+    #expect(ContiguousCopyWalkthrough(view: matrix, itemSize: 4).cost(cache: simulation) { true } == nil)
   }
 
   @Test func theMakingReadsAndWritesInTurn() throws {
-    let walk = try ContiguousCopyWalkthrough(view: try Layout.rowMajor([6, 6]).tiled(2), itemSize: 4)
+    let walk = ContiguousCopyWalkthrough(view: try Layout.rowMajor([6, 6]).tiled(2), itemSize: 4)
     let all = Array(walk.makingAddresses.addresses)
     #expect(all.count == 72)
     for t in 0..<36 {
@@ -122,7 +122,7 @@ import Walkthroughs
   }
 
   @Test func theCodeRunsTheLoops() throws {
-    let walk = try ContiguousCopyWalkthrough(view: try Layout.rowMajor([6, 6]).tiled(2), itemSize: 4)
+    let walk = ContiguousCopyWalkthrough(view: try Layout.rowMajor([6, 6]).tiled(2), itemSize: 4)
     let (listing, line) = walk.code(names: ["p", "q", "r", "s"])
     #expect(listing.lines[line] == "    C[t] = B[p,q,r,s]; t += 1")
     #expect(listing.lines[1] == "  strides=(48, 8, 24, 4))")

@@ -83,7 +83,7 @@ import Walkthroughs
       let explanation = ViewExplanation(layout, bufferCount: 36, itemSize: 8)
       #expect(explanation.isInBounds == (layout.count == 0))
       _ = (explanation.boundsSentence, explanation.contiguitySentence(), explanation.bytesSentence)
-      let walk = try ContiguousCopyWalkthrough(view: layout, itemSize: 8)
+      let walk = ContiguousCopyWalkthrough(view: layout, itemSize: 8)
       _ = (walk.step(at: 1), walk.jumps, walk.costs(after: 3, cache: .toy), walk.cost(cache: CacheSimulation(.toy)))
     }
   }

@@ -70,8 +70,8 @@ extension TilesScene {
 
   /// The jumps of each order in bytes, with the misses where they are quickly counted.
   private func jumpFact(_ state: State, _ crop: TiledCrop) -> [String] {
-    guard let view = try? crop.view(), let walk = try? ContiguousCopyWalkthrough(view: view, itemSize: crop.itemSize)
-    else { return [] }
+    guard let view = try? crop.view() else { return [] }
+    let walk = ContiguousCopyWalkthrough(view: view, itemSize: crop.itemSize)
     let jumps = walk.jumps.map(signed)
     let next = "+\(crop.itemSize)"
     let (step, turn) = (

@@ -24,34 +24,18 @@ struct ShownView {
     experimentInput = input
     var word = state.view.memory
     if case .editing(let editing) = state.mode, let draft = editing.draft { word = draft }
-    var problem: String?
-    var found: (view: MemoryView, walk: ContiguousCopyWalkthrough)?
-    // The experiment's own view is always there; the loop ends with it at the latest.
-    for choice in [word, .preset(.experiment)] where found == nil {
-      do {
-        let view = try ShownView.view(choice, state)
-        found = (view, try ContiguousCopyWalkthrough(view: view.layout, itemSize: view.itemSize))
-      } catch {
-        problem = "\(error)"
-      }
+    do {
+      view = try ShownView.view(word, state)
+      problem = nil
+    } catch {
+      view = ViewPreset.experimentView(
+        of: input.layout, bufferCount: input.bufferCount, elementType: input.elementType)
+      problem = "\(error)"
     }
-    self.problem = problem
-    if let found {
-      (view, walk) = found
-    } else {
-      let plain = MemoryView(layout: input.layout, bufferCount: input.bufferCount, elementType: input.elementType)
-      view = plain
-      walk = ShownView.emptyWalk
-    }
+    walk = ContiguousCopyWalkthrough(view: view.layout, itemSize: view.itemSize)
     multiplicity = ElementMultiplicity(view.layout)
     step = min(max(state.view.step, 0), max(walk.count - 1, 0))
   }
-
-  private static let emptyWalk: ContiguousCopyWalkthrough = {
-    guard let layout = try? Layout.rowMajor([0]), let walk = try? ContiguousCopyWalkthrough(view: layout, itemSize: 1)
-    else { fatalError("an empty view is always possible") }
-    return walk
-  }()
 
   private static func view(_ word: MemoryWord, _ state: State) throws -> MemoryView {
     let input = state.experiment.input
