@@ -20,6 +20,7 @@ static char leaving[512];
 static size_t leaving_count;
 static atomic_bool armed;
 static struct sigaction former[trap_count];
+static bool shows_backtraces;  // whoever set SWIFT_BACKTRACE decides what follows a trap
 
 static int messages_reading = -1;  // what was written to standard error while the screen was held
 static int messages_error = -1;    // the real standard error
@@ -77,24 +78,50 @@ void terminal_guard_give_back(void) {
 }
 
 static void trapped(int signal, siginfo_t *info, void *context) {
+  static const char hint[] = "a fault of the program; SWIFT_BACKTRACE=enable=yes in the environment shows where\n";
   (void)context;
   const int error = errno;
+  const bool was_sent = info == NULL || info->si_code <= 0;
   terminal_guard_give_back();
-  for (size_t at = 0; at < trap_count; at++) {
-    if (traps[at] == signal) sigaction(signal, &former[at], NULL);
+  if (!shows_backtraces && !was_sent) write_all(STDERR_FILENO, hint, sizeof hint - 1);
+  struct sigaction next;
+  memset(&next, 0, sizeof next);
+  next.sa_handler = SIG_DFL;
+  sigemptyset(&next.sa_mask);
+  for (size_t at = 0; shows_backtraces && at < trap_count; at++) {
+    if (traps[at] == signal) next = former[at];
   }
+  sigaction(signal, &next, NULL);
   // A fault of the processor comes again by itself when the instruction does; one that was sent does not.
-  if (info == NULL || info->si_code <= 0) raise(signal);
+  if (was_sent) raise(signal);
   errno = error;
 }
 
-static void install(void) {
+static pthread_key_t alternate_stack;
+
+static void free_alternate_stack(void *stack) {
+  const stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(stack);
+}
+
+static void make_alternate_stack_key(void) { pthread_key_create(&alternate_stack, free_alternate_stack); }
+
+void terminal_guard_cover_thread(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
   static const size_t stack_size = 64 * 1024;
+  pthread_once(&once, make_alternate_stack_key);
   stack_t present;
-  if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) {
-    stack_t alternate = {.ss_sp = malloc(stack_size), .ss_size = stack_size, .ss_flags = 0};
-    if (alternate.ss_sp != NULL) sigaltstack(&alternate, NULL);
-  }
+  if (sigaltstack(NULL, &present) != 0 || !(present.ss_flags & SS_DISABLE)) return;
+  const stack_t alternate = {.ss_sp = malloc(stack_size), .ss_size = stack_size, .ss_flags = 0};
+  if (alternate.ss_sp == NULL) return;
+  if (sigaltstack(&alternate, NULL) == 0) pthread_setspecific(alternate_stack, alternate.ss_sp);
+  else free(alternate.ss_sp);
+}
+
+static void install(void) {
+  terminal_guard_cover_thread();
+  shows_backtraces = getenv("SWIFT_BACKTRACE") != NULL;
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_sigaction = trapped;

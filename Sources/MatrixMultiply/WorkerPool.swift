@@ -106,7 +106,10 @@ public final class WorkerPool: Sendable {
   private func startWorkers(_ count: Int) {
     while region.workers < count {
       region.workers += 1
-      startThread { self.serve() }
+      startThread {
+        takeAlternateStack()
+        self.serve()
+      }
     }
   }
 }
@@ -151,6 +154,17 @@ private final class Bed: @unchecked Sendable {
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
   }
+}
+
+/// Gives the calling thread, which never ends, a stack for signal handlers: whatever handlers the program has, those that
+/// ask for it can run after an overflow here too.
+private func takeAlternateStack() {
+  let bytes = 64 << 10
+  guard let memory = malloc(bytes) else { return }
+  var stack = stack_t()
+  stack.ss_sp = memory
+  stack.ss_size = bytes
+  sigaltstack(&stack, nil)
 }
 
 /// Starts a detached thread that blocks all signals, so that they reach the program's own threads.

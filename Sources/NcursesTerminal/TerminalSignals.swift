@@ -9,6 +9,9 @@ public enum TerminalSignals {
     guard interruptions_install() else { throw .system("a pipe for signals") }
   }
 
+  /// Lets even a stack overflow on the calling thread give the terminal back; the main thread needs no such call.
+  public static func coverThisThread() { terminal_guard_cover_thread() }
+
   /// Ends the process by the signal's own default action, so that its parent sees the cause.
   ///
   /// For a program that has left its terminal after `.terminated(signal:)`.

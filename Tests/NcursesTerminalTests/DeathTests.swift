@@ -6,7 +6,7 @@ import Testing
 extension TerminalTests {
   /// However the program ends, the terminal is as it was and the parent sees the cause.
   @Suite(.serialized) struct Death {
-    @Test(arguments: ["fatalError", "bounds", "null", "overflow", "thread", "abort", "kill"])
+    @Test(arguments: ["fatalError", "bounds", "null", "overflow", "thread", "thread-overflow", "abort", "kill"])
     func trapsRestore(_ kind: String) throws {
       let terminal = try demo("crash-" + kind)
       try terminal.waitFor("ready")
@@ -14,7 +14,7 @@ extension TerminalTests {
       terminal.send("x")
       let status = try terminal.waitForExit()
       switch kind {
-      case "null", "overflow", "kill": #expect(status == .signaled(SIGSEGV))
+      case "null", "overflow", "thread-overflow", "kill": #expect(status == .signaled(SIGSEGV))
       case "abort": #expect(status == .signaled(SIGABRT))
       default: #expect([.signaled(SIGILL), .signaled(SIGTRAP)].contains(status))
       }
@@ -28,6 +28,18 @@ extension TerminalTests {
       terminal.send("x")
       try terminal.waitForExit()
       #expect(terminal.screen.contains("the message of the fatal error"))
+    }
+
+    /// The runtime's own backtracer would wait for a key on the terminal that has just been given back.
+    @Test(arguments: ["fatalError", "bounds", "overflow", "thread", "thread-overflow"])
+    func nothingIsAskedAfterATrap(_ kind: String) throws {
+      let terminal = try demo("crash-" + kind, environment: ["SWIFT_BACKTRACE": ""])
+      try terminal.waitFor("ready")
+      terminal.send("x")
+      let status = try terminal.waitForExit()
+      #expect([.signaled(SIGILL), .signaled(SIGTRAP), .signaled(SIGSEGV)].contains(status))
+      #expect(terminal.isRestored)
+      #expect(terminal.screen.contains("SWIFT_BACKTRACE=enable=yes"))
     }
 
     @Test func exitRestores() throws {

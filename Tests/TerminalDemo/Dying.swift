@@ -1,4 +1,5 @@
 import Foundation
+import NcursesTerminal
 
 /// Ends the program in one of the ways in which programs end against their will.
 func die(_ kind: String) {
@@ -9,6 +10,12 @@ func die(_ kind: String) {
   case "overflow": print(deepen(1))
   case "thread":
     Thread.detachNewThread { fatalError("on another thread") }
+    while true { sleep(1000) }
+  case "thread-overflow":
+    Thread.detachNewThread {
+      TerminalSignals.coverThisThread()
+      print(deepen(1))
+    }
     while true { sleep(1000) }
   case "hang": while true { sleep(1000) }
   case "abort": abort()
