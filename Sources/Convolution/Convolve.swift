@@ -15,7 +15,7 @@ import StridedTensor
 ///   - threads: how many threads may work on it, the calling one included.
 ///   - memoryLimit: the most bytes that the output and the algorithm's own copies may take together.
 ///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
-///   - instructionSet: the register tiles of `lazyIm2col`, `direct` and `winograd`.
+///   - instructionSet: the register tiles of all but `naive`.
 /// - Returns: N×Ho×Wo×Cout, row-major.
 /// - Throws: `ConvolutionError` if a shape is not the geometry's, or more memory than the limit would be needed.
 /// - Complexity: `geometry.operations` multiplications and additions.
@@ -33,8 +33,12 @@ public func convolve<E: ConvolutionElement>(
   try output.withUnsafeMutableBuffer { (output) throws(ConvolutionError) in
     switch algorithm {
     case .naive: try convolveNaively(input, weight, geometry: geometry, into: output)
-    case .matmul: try convolvePerOffset(input, weight, geometry: geometry, threads: threads, into: output)
-    case .im2col: try convolveByPatchMatrix(input, weight, geometry: geometry, threads: threads, into: output)
+    case .matmul:
+      try convolvePerOffset(
+        input, weight, geometry: geometry, threads: threads, instructionSet: instructionSet, into: output)
+    case .im2col:
+      try convolveByPatchMatrix(
+        input, weight, geometry: geometry, threads: threads, instructionSet: instructionSet, into: output)
     case .lazyIm2col, .direct, .winograd, .auto:
       let prepared = try PreparedConvolution(
         weight: weight, bias: bias, geometry: geometry, algorithm: algorithm, isExact: isExact,

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// One matrix product for each group: the patch matrix times the weight as a matrix.
@@ -6,7 +7,7 @@ import StridedTensor
 /// contiguous because its window axes do not merge, and one product.
 func convolveByPatchMatrix<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int,
-  into output: UnsafeMutableBufferPointer<E>
+  instructionSet: InstructionSet, into output: UnsafeMutableBufferPointer<E>
 ) throws(ConvolutionError) {
   let view = try patchView(input, geometry: geometry)
   for group in 0..<geometry.groups {
@@ -17,7 +18,7 @@ func convolveByPatchMatrix<E: ConvolutionElement>(
       let matrix = try kernels.reshaped(to: [geometry.patchColumns, geometry.groupOutputChannels])
       accumulateProduct(
         patches, patches.layout, matrix, matrix.layout, into: output, from: group * geometry.groupOutputChannels,
-        rowStride: geometry.outputChannels, threads: threads)
+        rowStride: geometry.outputChannels, threads: threads, instructionSet: instructionSet)
     }
   }
 }

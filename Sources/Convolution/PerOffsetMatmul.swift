@@ -8,7 +8,7 @@ import StridedTensor
 /// view's pixels merge into one axis the product is a single one, else one for each row of pixels, as NumPy's is.
 func convolvePerOffset<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int,
-  into output: UnsafeMutableBufferPointer<E>
+  instructionSet: InstructionSet, into output: UnsafeMutableBufferPointer<E>
 ) throws(ConvolutionError) {
   let padded = try paddedInput(input, geometry: geometry)
   let patches = try geometry.patchLayout(of: padded.layout)
@@ -23,7 +23,7 @@ func convolvePerOffset<E: ConvolutionElement>(
             let start = row * pixels.shape[0] * geometry.outputChannels + group * geometry.groupOutputChannels
             accumulateProduct(
               padded, pixels, weight, matrix, into: output, from: start, rowStride: geometry.outputChannels,
-              threads: threads)
+              threads: threads, instructionSet: instructionSet)
           }
         }
       }
@@ -44,7 +44,7 @@ private func pixelRows(_ shifted: Layout) throws(StridedTensorError) -> [Layout]
 /// Adds the product of two matrices, views of two tensors' buffers, to part of the output.
 func accumulateProduct<E: ConvolutionElement>(
   _ left: Tensor<E>, _ a: Layout, _ right: Tensor<E>, _ b: Layout, into output: UnsafeMutableBufferPointer<E>,
-  from start: Int, rowStride: Int, threads: Int
+  from start: Int, rowStride: Int, threads: Int, instructionSet: InstructionSet
 ) {
   left.withUnsafeBuffer { left in
     right.withUnsafeBuffer { right in
@@ -53,7 +53,8 @@ func accumulateProduct<E: ConvolutionElement>(
         rows: a.shape[0], columns: b.shape[1], depth: a.shape[1],
         a: left + a.offset, aRowStride: a.strides[0], aColumnStride: a.strides[1],
         b: right + b.offset, bRowStride: b.strides[0], bColumnStride: b.strides[1],
-        c: c + start, cRowStride: rowStride, accumulate: true, threads: threads)
+        c: c + start, cRowStride: rowStride, accumulate: true, threads: threads,
+        instructionSet: instructionSet)
     }
   }
 }
