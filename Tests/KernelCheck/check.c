@@ -1,0 +1,251 @@
+// Holds every kernel of CMicrokernels against plain loops, for each instruction set that the processor runs.
+//
+// A program by itself, so that it can be built for other processors and under sanitizers (.ci/kernels). All numbers are small
+// integers, so that every sum is exact and results must be equal; all memory ends at a page that must not be touched.
+
+#include "CMicrokernels.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static uint64_t seed = 1;
+static long checks, faults;
+
+// SplitMix64 (Steele, Lea and Flood, 2014).
+static uint64_t next_random(void) {
+  uint64_t z = seed += 0x9E3779B97F4A7C15u;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+static long between(long low, long high) { return low + (long)(next_random() % (uint64_t)(high - low + 1)); }
+static long small_number(void) { return between(-4, 4); }
+
+// An array that ends at a guard page, and how it is mapped.
+typedef struct {
+  void *mapping;
+  size_t bytes;
+  char *start;
+} guarded;
+
+static guarded guard(long elements, size_t size) {
+  const size_t page = (size_t)sysconf(_SC_PAGESIZE), used = (size_t)elements * size;
+  const size_t pages = (used + page - 1) / page + 1;
+  guarded memory = {.bytes = (pages + 1) * page};
+  memory.mapping = mmap(NULL, memory.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory.mapping == MAP_FAILED || mprotect((char *)memory.mapping + pages * page, page, PROT_NONE) != 0) {
+    perror("mmap");
+    exit(70);
+  }
+  memory.start = (char *)memory.mapping + pages * page - used;
+  return memory;
+}
+static void release(guarded memory) { munmap(memory.mapping, memory.bytes); }
+
+static double get(const void *array, long at, int element) {
+  return element == cm_float64 ? ((const double *)array)[at] : (double)((const float *)array)[at];
+}
+static void set(void *array, long at, double value, int element) {
+  if (element == cm_float64) ((double *)array)[at] = value;
+  else ((float *)array)[at] = (float)value;
+}
+static guarded numbers(long count, int element) {
+  const guarded memory = guard(count, element == cm_float64 ? 8 : 4);
+  for (long at = 0; at < count; at++) set(memory.start, at, (double)small_number(), element);
+  return memory;
+}
+
+static void expect(const char *what, const char *set_name, double got, double wanted, long at) {
+  checks++;
+  if (got == wanted) return;
+  if (faults++ < 20) printf("%s %s: element %ld is %g, expected %g\n", set_name, what, at, got, wanted);
+}
+
+static void check_strip(const cm_kernels *kernels, const char *name, int element, int which) {
+  const long width = kernels->width[which];
+  const long rows = between(1, 3 * kernels->tile_rows[which] + 1), columns = between(1, 3) == 1 ? between(1, width) : width;
+  const long runs = between(1, 4), length = between(1, 9), a_row = between(0, 40), c_row = columns + between(0, 3);
+  const bool accumulate = between(0, 1), biased = between(0, 1);
+  long run_a[4], run_b[4], reach = 0, depth = 0;
+  for (long r = 0; r < runs; r++) {
+    run_a[r] = between(0, 30);
+    run_b[r] = between(0, 12);
+    if (run_a[r] + length > reach) reach = run_a[r] + length;
+    if (run_b[r] + length > depth) depth = run_b[r] + length;
+  }
+  const guarded a = numbers((rows - 1) * a_row + reach, element), b = numbers(depth * width, element);
+  const guarded bias = numbers(width, element), c = numbers((rows - 1) * c_row + columns, element);
+  const long count = (rows - 1) * c_row + columns;
+  double *wanted = malloc(sizeof(double) * (size_t)count);
+  for (long at = 0; at < count; at++) wanted[at] = get(c.start, at, element);
+  for (long m = 0; m < rows; m++)
+    for (long j = 0; j < columns; j++) {
+      double sum = accumulate ? wanted[m * c_row + j] : biased ? get(bias.start, j, element) : 0;
+      for (long r = 0; r < runs; r++)
+        for (long k = 0; k < length; k++)
+          sum += get(a.start, m * a_row + run_a[r] + k, element) * get(b.start, (run_b[r] + k) * width + j, element);
+      wanted[m * c_row + j] = sum;
+    }
+  const cm_strip call = {
+      .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
+      .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows, .columns = columns,
+      .accumulate = accumulate};
+  kernels->strip[which](&call);
+  for (long at = 0; at < count; at++) expect("strip", name, get(c.start, at, element), wanted[at], at);
+  free(wanted);
+  release(a), release(b), release(bias), release(c);
+}
+
+static void check_depthwise(const cm_kernels *kernels, const char *name, int element) {
+  const long channels = between(1, 40), rows = between(1, 20), taps = between(0, 9);
+  const long in_row = channels * between(0, 2), out_row = channels + between(0, 2);
+  long tap[9], weight_row[9], reach = 0;
+  for (long t = 0; t < taps; t++) {
+    tap[t] = between(0, 60);
+    weight_row[t] = between(0, 8);
+    if (tap[t] > reach) reach = tap[t];
+  }
+  const bool biased = between(0, 1);
+  const guarded in = numbers((rows - 1) * in_row + reach + channels, element), weight = numbers(9 * channels, element);
+  const guarded bias = numbers(channels, element), out = numbers((rows - 1) * out_row + channels, element);
+  const cm_depthwise call = {
+      .in = in.start, .in_row = in_row, .tap = tap, .weight_row = weight_row, .taps = taps, .weight = weight.start,
+      .bias = biased ? bias.start : NULL, .out = out.start, .out_row = out_row, .rows = rows, .channels = channels};
+  kernels->depthwise(&call);
+  for (long m = 0; m < rows; m++)
+    for (long c = 0; c < channels; c++) {
+      double sum = biased ? get(bias.start, c, element) : 0;
+      for (long t = 0; t < taps; t++)
+        sum += get(in.start, m * in_row + tap[t] + c, element) * get(weight.start, weight_row[t] * channels + c, element);
+      expect("depthwise", name, get(out.start, m * out_row + c, element), sum, m * out_row + c);
+    }
+  release(in), release(weight), release(bias), release(out);
+}
+
+static void check_filter(const cm_kernels *kernels, const char *name, int element) {
+  const long count = between(1, 200), taps = between(0, 9);
+  long tap[9], weight_index[9], reach = 0;
+  for (long t = 0; t < taps; t++) {
+    tap[t] = between(0, 60);
+    weight_index[t] = between(0, 8);
+    if (tap[t] > reach) reach = tap[t];
+  }
+  const bool accumulate = between(0, 1);
+  const double start = (double)small_number();
+  const guarded in = numbers(count + reach, element), weight = numbers(9, element), out = numbers(count, element);
+  double before[200];
+  for (long x = 0; x < count; x++) before[x] = get(out.start, x, element);
+  const cm_filter call = {
+      .in = in.start, .tap = tap, .weight_index = weight_index, .taps = taps, .weight = weight.start, .start = start,
+      .out = out.start, .count = count, .accumulate = accumulate};
+  kernels->filter(&call);
+  for (long x = 0; x < count; x++) {
+    double sum = accumulate ? before[x] : start;
+    for (long t = 0; t < taps; t++)
+      sum += get(in.start, tap[t] + x, element) * get(weight.start, weight_index[t], element);
+    expect("filter", name, get(out.start, x, element), sum, x);
+  }
+  release(in), release(weight), release(out);
+}
+
+// The matrices of Lavin and Gray (2016), written out.
+static const double input_matrix[2][6][6] = {
+    {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
+    {{4, 0, -5, 0, 1, 0}, {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0}, {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0},
+     {0, 4, 0, -5, 0, 1}}};
+static const double output_matrix[2][4][6] = {
+    {{1, 1, 1, 0}, {0, 1, -1, -1}},
+    {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}}};
+
+static void check_winograd_input(const cm_kernels *kernels, const char *name, int element, int which) {
+  const long side = which ? 6 : 4, channels = between(1, 40);
+  const long pixel = channels, row = (side + between(0, 2)) * pixel, plane = channels + between(0, 5);
+  const bool whole = between(0, 1);
+  const long first_row = whole ? 0 : between(-1, 2), end_row = whole ? side : between(first_row < 0 ? 1 : first_row + 1, side + 1);
+  const long first_column = whole ? 0 : between(-1, 2);
+  const long end_column = whole ? side : between(first_column < 0 ? 1 : first_column + 1, side + 1);
+  // Only the cells inside exist: the array begins with the first and ends with the last of them.
+  const long low = (first_row > 0 ? first_row : 0) * row + (first_column > 0 ? first_column : 0) * pixel;
+  const long last_row = (end_row < side ? end_row : side) - 1, last_column = (end_column < side ? end_column : side) - 1;
+  const long high = last_row * row + last_column * pixel + channels;
+  const guarded in = numbers(high - low, element), out = numbers((side * side - 1) * plane + channels, element);
+  const size_t size = element == cm_float64 ? 8 : 4;
+  const cm_winograd call = {
+      .in = (const void *)((uintptr_t)in.start - (uintptr_t)low * size), .out = out.start, .row = row, .pixel = pixel,
+      .plane = plane, .channels = channels, .first_row = first_row, .end_row = end_row, .first_column = first_column,
+      .end_column = end_column};
+  if (!kernels->winograd_input[which](&call) && !kernels->winograd_input_scalar[which](&call)) faults++;
+  for (long c = 0; c < channels; c++)
+    for (long p = 0; p < side; p++)
+      for (long q = 0; q < side; q++) {
+        double sum = 0;
+        for (long i = 0; i < side; i++)
+          for (long j = 0; j < side; j++) {
+            if (i < first_row || i >= end_row || j < first_column || j >= end_column) continue;
+            sum += input_matrix[which][p][i] * input_matrix[which][q][j] * get(in.start, i * row + j * pixel + c - low, element);
+          }
+        const long at = (p * side + q) * plane + c;
+        expect("winograd input", name, get(out.start, at, element), sum, at);
+      }
+  release(in), release(out);
+}
+
+static void check_winograd_output(const cm_kernels *kernels, const char *name, int element, int which) {
+  const long tile = which ? 4 : 2, side = tile + 2, channels = between(1, 40), plane = channels + between(0, 5);
+  const long end_row = between(1, tile + 1), end_column = between(1, tile + 1);
+  const long rows = end_row < tile ? end_row : tile, columns = end_column < tile ? end_column : tile;
+  const long pixel = channels, row = (columns + between(0, 2)) * pixel;
+  const bool biased = between(0, 1);
+  const guarded in = numbers((side * side - 1) * plane + channels, element), bias = numbers(channels, element);
+  const guarded out = numbers((rows - 1) * row + columns * pixel, element);
+  const cm_winograd call = {
+      .in = in.start, .out = out.start, .row = row, .pixel = pixel, .plane = plane, .channels = channels,
+      .end_row = end_row, .end_column = end_column, .bias = biased ? bias.start : NULL};
+  if (!kernels->winograd_output[which](&call) && !kernels->winograd_output_scalar[which](&call)) faults++;
+  for (long c = 0; c < channels; c++)
+    for (long i = 0; i < rows; i++)
+      for (long j = 0; j < columns; j++) {
+        double sum = biased ? get(bias.start, c, element) : 0;
+        for (long p = 0; p < side; p++)
+          for (long q = 0; q < side; q++)
+            sum += output_matrix[which][i][p] * output_matrix[which][j][q] * get(in.start, (p * side + q) * plane + c, element);
+        expect("winograd output", name, get(out.start, i * row + j * pixel + c, element), sum, i * row + j * pixel + c);
+      }
+  release(in), release(bias), release(out);
+}
+
+int main(int count, char **arguments) {
+  static const char *names[] = {"baseline", "avx2", "avx512"};
+  const long rounds = count > 1 ? strtol(arguments[1], NULL, 10) : 300;
+  if (count > 2) seed = strtoull(arguments[2], NULL, 10);
+  printf("seed %llu, %ld rounds\n", (unsigned long long)seed, rounds);
+  for (int set = cm_baseline; set <= cm_avx512; set++) {
+    if (!cm_kernels_for(set, cm_float32)) {
+      printf("%s: not run here\n", names[set]);
+      continue;
+    }
+    for (int element = cm_float32; element <= cm_float64; element++) {
+      const cm_kernels *kernels = cm_kernels_for(set, element);
+      char name[32];
+      snprintf(name, sizeof name, "%s %s", names[set], element == cm_float64 ? "float64" : "float32");
+      const long before = checks;
+      for (long round = 0; round < rounds; round++) {
+        for (int which = 0; which < kernels->widths; which++) check_strip(kernels, name, element, which);
+        check_depthwise(kernels, name, element);
+        check_filter(kernels, name, element);
+        for (int which = 0; which < 2; which++) {
+          check_winograd_input(kernels, name, element, which);
+          check_winograd_output(kernels, name, element, which);
+        }
+      }
+      if (kernels->peak(1000) <= 0) faults++;
+      printf("%s: %ld numbers checked\n", name, checks - before);
+    }
+  }
+  if (faults) printf("%ld faults\n", faults);
+  return faults ? 1 : 0;
+}
