@@ -22,6 +22,12 @@ public struct Experiment: Sendable {
 
 extension Experiment {
   public var elementType: ElementType { input.elementType }
+  /// Whether the input's numbers are those of another experiment.
+  public func hasSameInput(as other: Experiment) -> Bool {
+    words.order == other.words.order && words.input == other.words.input && elementType == other.elementType
+      && words.inputEdits == other.words.inputEdits
+  }
+
   /// What a title calls the input.
   public var inputName: String { words.input.name }
   /// What a title calls the weight.

@@ -94,8 +94,7 @@ extension ConvolutionValues {
   public func output(_ output: OutputIndex, channels: Int? = nil) -> Double {
     let all = geometry.groupInputChannels
     let channels = channels ?? all
-    let step = SlidingStep(geometry: geometry, output: output, channels: 0..<channels)
-    let sum = partialSum(of: step, multiplies: geometry.kernelHeight * geometry.kernelWidth * channels, from: 0)
+    let sum = fieldSum(of: output, channels: channels)
     return channels == all && bias != nil ? rounded(sum + bias(o: output.o)) : sum
   }
 

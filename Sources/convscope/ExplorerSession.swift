@@ -17,6 +17,8 @@ final class ExplorerSession {
   private var hasQuit = false
   private var tileWork = Cancellation()
   private var balanceWork = Cancellation()
+  private var isSummarizing = false
+  private var nextSummary: (@Sendable () -> Event)?
   private var deadlySignal: Int32?
   private let start = ContinuousClock.now
 
@@ -45,7 +47,10 @@ final class ExplorerSession {
       if let event { handle(event) }
       let answers = outbox.take()
       let isFresh = !answers.isEmpty
-      for answer in answers { perform(update(&state, answer)) }
+      for answer in answers {
+        if case .summarized = answer { startNextSummary() }
+        perform(update(&state, answer))
+      }
       if !wasMoving {
         lastTick = now
       } else if now - lastTick >= Self.frameTime {
@@ -88,7 +93,7 @@ final class ExplorerSession {
           }
         }
       case .summarize(let experiment, let summary, let flipped, let generation):
-        outbox.start { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
+        summarize { .summarized(summary.measured(experiment, flipped: flipped), generation: generation) }
       case .balance(let race):
         balanceWork.cancel()
         let cancellation = Cancellation()
@@ -105,6 +110,23 @@ final class ExplorerSession {
       case .cancelTiles: tileWork.cancel()
       }
     }
+  }
+
+  /// Computes outputs in the background, one experiment at a time; of those that come meanwhile only the last counts.
+  private func summarize(_ work: @escaping @Sendable () -> Event) {
+    guard !isSummarizing else {
+      nextSummary = work
+      return
+    }
+    isSummarizing = true
+    outbox.start(work)
+  }
+
+  private func startNextSummary() {
+    isSummarizing = false
+    guard let work = nextSummary else { return }
+    nextSummary = nil
+    summarize(work)
   }
 
   /// Writes a file whole or not at all; the reason if it cannot.
@@ -138,6 +160,7 @@ final class Outbox: Sendable {
   /// Runs work that sends events as it goes.
   func start(_ work: @escaping @Sendable (_ send: (Event) -> Void) -> Void) {
     Thread.detachNewThread {
+      TerminalSignals.coverThisThread()
       work { event in
         self.events.withLock { $0.append(event) }
         self.mailbox.wake()

@@ -81,7 +81,7 @@ extension State {
     view = words
     if view.flipped != wasFlipped {
       generation += 1
-      summary = ExperimentSummary(bounding: experiment)
+      summary = ExperimentSummary(bounding: experiment, keepingInputOf: summary)
     }
     clampView()
     summarizeIfQuick()

@@ -38,10 +38,11 @@ extension PanePainter {
     return values.partialSum(of: step, multiplies: multiplies, from: before)
   }
 
-  /// Finished outputs: looked up where all have been computed, else summed here.
+  /// Finished outputs: looked up where all have been computed so, else summed here.
   private var finalLookup: (OutputIndex) -> Double {
     let values = values
-    guard let outputs = state.summary.outputs else { return { values.output($0) } }
+    guard let known = state.summary.outputs, known.areNaive else { return { values.output($0) } }
+    let outputs = known.tensor
     let (strides, start) = (outputs.layout.strides, outputs.layout.offset)
     return { output in
       let offset = output.n * strides[0] + output.y * strides[1] + output.x * strides[2] + output.o * strides[3]
@@ -84,8 +85,12 @@ extension PanePainter {
   private func outputColors(n: Int, o: Int, span: Double) -> (_ y: Int, _ x: Int) -> RGB? {
     let color = outputColor
     guard let level = state.summary.outputPyramid?.level(span: span) else {
-      let value = outputLookup
-      return { y, x in value(OutputIndex(n: n, y: y, x: x, o: o)).map(color) }
+      if state.summary.outputs?.areNaive == true {
+        let value = outputLookup
+        return { y, x in value(OutputIndex(n: n, y: y, x: x, o: o)).map(color) }
+      }
+      let samples = OutputSamples(self)
+      return { y, x in samples.value(OutputIndex(n: n, y: y, x: x, o: o), span: span).map(color) }
     }
     let (walk, step) = (walk, state.view.step)
     return { y, x in

@@ -131,7 +131,7 @@ extension PanePainter {
   private var outputLegend: String {
     let range = state.summary.output
     return "\(outputFormat.bare(range.lowest)) … \(outputFormat.bare(range.highest))"
-      + (state.summary.outputs == nil ? " at most" : "")
+      + (state.summary.outputs == nil ? " at most" : "") + (OutputSamples.areCoarse(state) ? ", coarse" : "")
   }
 
   /// The colours between both ends of the output's scale, in the lower border at its left.

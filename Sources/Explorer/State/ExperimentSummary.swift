@@ -12,8 +12,8 @@ public struct ExperimentSummary: Sendable {
   public var weight: NumberRange
   /// The outputs' range: exact once they are all known, until then the bound max|x|·Σ|w|.
   public var output: NumberRange
-  /// All outputs, by the naive loops; nil until they have been computed, or if they are too many.
-  public var outputs: AnyTensor?
+  /// All outputs; nil until they have been computed, or if they are too many.
+  var outputs: KnownOutputs?
   /// Large pictures at smaller sizes; nil until they have been made, or where the picture is small.
   var inputPyramid: Pyramid?
   var outputPyramid: Pyramid?
@@ -22,14 +22,19 @@ public struct ExperimentSummary: Sendable {
 
   /// Multiplications that are done at once, without a wait that anyone would notice.
   static let immediateWork = 3_000_000
-  /// Multiplications beyond which the whole output is not computed; the bound then stays.
-  static let mostWork = 1_500_000_000
+  /// Multiplications beyond which the naive loops are not waited for.
+  static let mostNaiveWork = 300_000_000
+  /// Multiplications, and bytes of outputs, beyond which the whole output is not computed; the bound then stays.
+  static let mostWork = 200_000_000_000
+  static let mostBytes = 1 << 29
 
   /// The ranges as far as they are known without convolving.
   ///
-  /// - Complexity: O(input + weight).
-  init(bounding experiment: Experiment) {
-    input = NumberRange(of: experiment.input)
+  /// - Parameter former: of an experiment with the same input, whose part of it then stays.
+  /// - Complexity: O(input + weight), O(weight) with a former one.
+  init(bounding experiment: Experiment, keepingInputOf former: ExperimentSummary? = nil) {
+    input = former?.input ?? NumberRange(of: experiment.input)
+    inputPyramid = former?.inputPyramid
     weight = NumberRange(of: experiment.weight)
     let values = ConvolutionValues(experiment, flipped: false)
     let bound = input.magnitude * values.largestWeightSum()
@@ -41,18 +46,22 @@ public struct ExperimentSummary: Sendable {
   /// How many multiplications the whole output takes.
   static func work(of geometry: ConvolutionGeometry) -> Int { geometry.operations / 2 }
 
-  /// The same with the pyramids, and with the whole output computed by the naive loops where that is affordable.
+  /// Whether the whole output is to be computed, in the background if need be.
+  static func isAffordable(_ geometry: ConvolutionGeometry) -> Bool {
+    work(of: geometry) <= mostWork && geometry.outputCount <= mostBytes / MemoryLayout<Double>.stride
+  }
+
+  /// The same with the pyramids, and with the whole output computed where that is affordable.
   ///
   /// - Complexity: O(input + multiplications of the convolution), bounded by `mostWork`.
   public func measured(_ experiment: Experiment, flipped: Bool) -> ExperimentSummary {
     var result = self
     result.inputPyramid = inputPyramid ?? Pyramid(of: experiment.input)
-    guard Self.work(of: experiment.geometry) <= Self.mostWork,
-      let outputs = try? experiment.naiveOutput(flipped: flipped)
+    guard Self.isAffordable(experiment.geometry), let outputs = try? KnownOutputs(of: experiment, flipped: flipped)
     else { return result }
-    result.outputPyramid = Pyramid(of: outputs)
+    result.outputPyramid = Pyramid(of: outputs.tensor)
+    result.output = outputs.range(ConvolutionValues(experiment, flipped: flipped))
     result.outputs = outputs
-    result.output = NumberRange(of: outputs)
     return result
   }
 }
@@ -62,28 +71,6 @@ extension ConvolutionValues {
     self.init(
       input: experiment.input, weight: experiment.weight, bias: experiment.bias, geometry: experiment.geometry,
       flipped: flipped)
-  }
-}
-
-extension Experiment {
-  /// The whole output by the naive loops, what the screens' sums come to, bit for bit.
-  func naiveOutput(flipped: Bool) throws -> AnyTensor {
-    switch (input, weight) {
-    case (.float32(let input), .float32(let weight)):
-      var bias32: Tensor<Float>?
-      if case .float32(let bias)? = bias { bias32 = bias }
-      return .float32(
-        try convolve(
-          input, flipped ? weight.turned() : weight, bias: bias32, geometry: geometry, algorithm: .naive))
-    case (.float64(let input), .float64(let weight)):
-      var bias64: Tensor<Double>?
-      if case .float64(let bias)? = bias { bias64 = bias }
-      return .float64(
-        try convolve(
-          input, flipped ? weight.turned() : weight, bias: bias64, geometry: geometry, algorithm: .naive))
-    default:
-      throw ConvolutionError.tooLarge
-    }
   }
 }
 

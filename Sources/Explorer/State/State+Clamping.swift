@@ -37,8 +37,7 @@ extension State {
 
   /// Whether the whole output, or a large input's pyramid, is still to be computed in the background.
   var needsSummary: Bool {
-    let work = ExperimentSummary.work(of: geometry)
-    if summary.outputs == nil && work <= ExperimentSummary.mostWork { return true }
+    if summary.outputs == nil && ExperimentSummary.isAffordable(geometry) { return true }
     return summary.inputPyramid == nil && geometry.inputHeight * geometry.inputWidth >= Pyramid.fewestPixels
   }
 }

@@ -65,6 +65,7 @@ extension State {
     remember()
     let reached = reached
     let isSecondPhase = scene.isSecondPhase(self)
+    let known = new.hasSameInput(as: experiment) ? summary : nil
     experiment = new
     generation += 1
     let g = geometry
@@ -76,7 +77,7 @@ extension State {
       OutputIndex(
         n: min(reached.n, g.batch - 1), y: min(reached.y, g.outputHeight - 1), x: min(reached.x, g.outputWidth - 1),
         o: min(reached.o, g.outputChannels - 1)))
-    summary = ExperimentSummary(bounding: experiment)
+    summary = ExperimentSummary(bounding: experiment, keepingInputOf: known)
     clampView()
     summarizeIfQuick()
   }
@@ -104,7 +105,7 @@ extension State {
     remember()
     view.flipped.toggle()
     generation += 1
-    summary = ExperimentSummary(bounding: experiment)
+    summary = ExperimentSummary(bounding: experiment, keepingInputOf: summary)
     summarizeIfQuick()
     notice = Notice(
       text: view.flipped
