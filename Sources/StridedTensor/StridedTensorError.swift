@@ -40,7 +40,9 @@ extension StridedTensorError: CustomStringConvertible {
     case .tooLarge(let shape):
       "shape \(shape) reaches further than memory can be addressed"
     case .notEnoughMemory(let elements, let itemSize, let limit):
-      "\(elements) elements of \(itemSize) bytes are more than this machine's memory of \(limit) bytes"
+      elements > limit / itemSize
+        ? "\(elements) elements of \(itemSize) bytes are more than this machine's memory of \(limit) bytes"
+        : "the system gives no memory for \(elements) elements of \(itemSize) bytes"
     case .elementCount(let expected, let got, let shape):
       "shape \(shape) needs \(expected) elements, got \(got)"
     case .outOfBounds(let index, let element, let byte, let bufferBytes):

@@ -40,6 +40,7 @@ struct OutputFile: ~Copyable {
     let directory = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
     let temporary = directory + ".convscope-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     let descriptor = try checked(systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC), path)
+    UnfinishedOutput.begin(temporary)
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
     return OutputFile(name: path, descriptor: descriptor, replacement: (temporary, target))
   }
@@ -52,7 +53,9 @@ struct OutputFile: ~Copyable {
 
   deinit {
     close(descriptor)
-    if let replacement, !isCommitted { unlink(replacement.temporary) }
+    guard let replacement else { return }
+    if !isCommitted { unlink(replacement.temporary) }
+    UnfinishedOutput.end(replacement.temporary)
   }
 
   /// Appends bytes.

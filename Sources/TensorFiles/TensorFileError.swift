@@ -71,8 +71,12 @@ extension TensorFileError: CustomStringConvertible {
 }
 
 extension String {
-  /// The text without control characters, which a file name or a header could carry to the terminal.
+  /// The text without control characters and line ends, which a file name or a header could carry to the terminal; an
+  /// empty one in quotes, so that it is seen.
   var printable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+    guard !isEmpty else { return "''" }
+    let unprintable: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+    return String(
+      String.UnicodeScalarView(unicodeScalars.map { unprintable.contains($0.properties.generalCategory) ? "?" : $0 }))
   }
 }

@@ -2,10 +2,24 @@ import Convolution
 
 /// One algorithm's output beside the naive one.
 struct AlgorithmComparison {
-  enum Verdict: Equatable {
+  enum Verdict {
     case agrees, disagrees
     /// The algorithm does not cover the geometry.
     case skipped(String)
+    /// It gave no output.
+    case failed(CommandFailure)
+
+    var isDisagreement: Bool { if case .disagrees = self { true } else { false } }
+    var failure: CommandFailure? { if case .failed(let failure) = self { failure } else { nil } }
+
+    /// Why there is nothing to compare; nil where there is.
+    var reason: String? {
+      switch self {
+      case .agrees, .disagrees: nil
+      case .skipped(let reason): "skipped: \(reason)"
+      case .failed(let failure): "failed: \(failure.message)"
+      }
+    }
   }
 
   let algorithm: ConvolutionAlgorithm
@@ -17,9 +31,14 @@ struct AlgorithmComparison {
   /// What rounding allows at that element.
   let allowed: Double
 
-  init(_ algorithm: ConvolutionAlgorithm, skippedBecause reason: String) {
+  /// What an algorithm says instead of giving an output: that it does not cover the geometry, or what went wrong.
+  init(_ algorithm: ConvolutionAlgorithm, error: ConvolutionError) {
     self.algorithm = algorithm
-    verdict = .skipped(reason)
+    if case .notCovered = error {
+      verdict = .skipped(error.description)
+    } else {
+      verdict = .failed(CommandFailure(error))
+    }
     norm = 0
     largest = 0
     allowed = 0

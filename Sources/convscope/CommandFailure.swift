@@ -28,8 +28,11 @@ struct CommandFailure: Error {
   /// Says why, and ends the program.
   func exit() -> Never {
     Messages.write("convscope: error: \(message)")
-    terminate(status)
+    Self.end(status)
   }
+
+  /// Ends the program with a status, everything having been said.
+  static func end(_ status: Int32) -> Never { terminate(status) }
 }
 
 extension CommandFailure {
@@ -41,12 +44,15 @@ extension CommandFailure {
     case let error as WordsError: self.init(message: error.description, status: error.exitStatus)
     case let error as LessonError: self.init(message: error.description, status: error.exitStatus)
     case let error as TensorFileError: self.init(message: error.description, status: error.exitStatus)
-    case let error as ConvolutionError:
-      self.init(message: error.description, status: ExperimentError.convolution(error, hint: nil).exitStatus)
+    case let error as ConvolutionError: self.init(error)
     case let error as MeasuringError: self.init(message: error.description, status: 64)
     case let error as StridedTensorError: self.init(message: error.description, status: 65)
     default: return nil
     }
+  }
+
+  init(_ error: ConvolutionError) {
+    self.init(message: error.description, status: ExperimentError.convolution(error, hint: nil).exitStatus)
   }
 }
 

@@ -53,12 +53,32 @@ struct Convscope: ParsableCommand {
     defaultSubcommand: ExploreCommand.self)
 
   static func main() {
+    takeFileSizeLimitsAsErrors()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      guard let failure = CommandFailure(error) else { exit(withError: error) }
+      let failure = CommandFailure(error) ?? tell(error)
       failure.exit()
     }
+  }
+
+  /// Says what the argument parser has to say: help on standard output, complaints on standard error.
+  ///
+  /// - Returns: the failure that is left to be said, if even that could not be written.
+  private static func tell(_ error: any Error) -> CommandFailure {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    do throws(CommandFailure) {
+      if code.isSuccess {
+        try StandardStream.output.write(text + "\n")
+      } else if !text.isEmpty {
+        Messages.write(text)
+      }
+    } catch {
+      return error
+    }
+    // An error that nobody here knows has the parser's status 1, which means a disagreement.
+    CommandFailure.end(code == .failure && !(error is ExitCode) ? 70 : code.rawValue)
   }
 }

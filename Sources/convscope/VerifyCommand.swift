@@ -12,7 +12,7 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Prints for each algorithm the norm of its difference from the naive output, as the lecture does with \
       np.linalg.norm, and the largest difference beside what rounding allows there: \(VerifyCommand.allowance) ε·Σ|a·b|. \
-      The exit status is 1 if one disagrees.
+      The exit status is 1 if one disagrees. An algorithm that does not cover the convolution is skipped.
 
       Examples:
         convscope verify
@@ -38,9 +38,10 @@ struct VerifyCommand: ParsableCommand {
     let peers = try PeerComparison.all(peerNames, experiment, allowance: Self.winogradAllowance)
     try StandardStream.output.write(
       json ? Self.json(experiment, comparisons, peers) : Self.table(experiment, comparisons, peers))
-    if comparisons.contains(where: { $0.verdict == .disagrees }) || peers.contains(where: { !$0.agrees }) {
+    if comparisons.contains(where: \.verdict.isDisagreement) || peers.contains(where: { !$0.agrees }) {
       throw ExitCode(1)
     }
+    if let failure = comparisons.compactMap(\.verdict.failure).first { throw failure }
   }
 
   private static func compare(_ experiment: Experiment) throws -> [AlgorithmComparison] {
@@ -53,11 +54,11 @@ struct VerifyCommand: ParsableCommand {
     return ConvolutionAlgorithm.allCases.filter { $0 != .naive }.map { algorithm in
       let chosen = algorithm == .auto ? experiment.geometry.automaticChoice().algorithm : algorithm
       let allowed = chosen == .winograd ? byWinograd : allowed
-      do {
+      do throws(ConvolutionError) {
         let output = try experiment.output(algorithm: algorithm).elementsAsDouble
         return AlgorithmComparison(algorithm, output: output, naive: naive, allowed: allowed)
       } catch {
-        return AlgorithmComparison(algorithm, skippedBecause: "\(error)")
+        return AlgorithmComparison(algorithm, error: error)
       }
     }
   }
@@ -72,9 +73,9 @@ struct VerifyCommand: ParsableCommand {
       padded("algorithm", 14) + padded("‖out − naive‖", 16) + padded("largest difference", 21)
       + padded("allowed there", 16)
     let rows = comparisons.map { row in
-      if case .skipped(let reason) = row.verdict { return padded(row.algorithm.rawValue, 14) + "skipped: \(reason)" }
+      if let reason = row.verdict.reason { return padded(row.algorithm.rawValue, 14) + reason }
       return padded(row.algorithm.rawValue, 14) + padded(short(row.norm), 16) + padded(short(row.largest), 21)
-        + padded(short(row.allowed), 16) + (row.verdict == .agrees ? "agrees" : "DISAGREES")
+        + padded(short(row.allowed), 16) + (row.verdict.isDisagreement ? "DISAGREES" : "agrees")
     }
     let others = peers.map { peer in
       padded(peer.way, 14) + padded(short(peer.norm), 16) + padded(short(peer.largest), 21)
@@ -91,12 +92,13 @@ struct VerifyCommand: ParsableCommand {
   ) -> String {
     let results = comparisons.map { row in
       var members: [(String, JSONText)] = [("algorithm", .string(row.algorithm.rawValue))]
-      if case .skipped(let reason) = row.verdict {
-        members.append(("skipped", .string(reason)))
-      } else {
+      switch row.verdict {
+      case .skipped(let reason): members.append(("skipped", .string(reason)))
+      case .failed(let failure): members.append(("failed", .string(failure.message)))
+      case .agrees, .disagrees:
         members += [
           ("norm", .number(row.norm)), ("max_abs_error", .number(row.largest)), ("allowed", .number(row.allowed)),
-          ("agrees", .bool(row.verdict == .agrees)),
+          ("agrees", .bool(!row.verdict.isDisagreement)),
         ]
       }
       return JSONText.object(members)
@@ -107,7 +109,9 @@ struct VerifyCommand: ParsableCommand {
       ("results", .array(results)), ("peers", .array(peers.map(\.json))),
       (
         "agrees",
-        .bool(!comparisons.contains { $0.verdict == .disagrees } && peers.allSatisfy(\.agrees))
+        .bool(
+          !comparisons.contains { $0.verdict.isDisagreement || $0.verdict.failure != nil } && peers.allSatisfy(\.agrees)
+        )
       ),
     ]).text + "\n"
   }

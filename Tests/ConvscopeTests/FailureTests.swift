@@ -1,5 +1,6 @@
 import Foundation
 import TensorFiles
+import TerminalHarness
 import Testing
 
 /// How the commands fail: the promised status, a sentence on standard error, nothing half written.
@@ -82,10 +83,75 @@ import Testing
     #expect(try folder.read("out.npy").shape == [3])
   }
 
-  @Test func aFullDiskUnderStandardOutputIsSaid() throws {
-    let run = try ProgramRun(["verify"], in: ScratchFolder(), outputPath: "/dev/full")
+  @Test(arguments: [
+    "verify", "--help", "help conv", "--version", "render", "lesson", "strided arange:6x6 --shape 6 --strides 1",
+  ])
+  func aFullDiskUnderStandardOutputIsSaid(words: String) throws {
+    let run = try ProgramRun(words.split(separator: " ").map(String.init), in: ScratchFolder(), outputPath: "/dev/full")
     #expect(run.status == 73)
     #expect(run.errors.contains("standard output"))
+  }
+
+  /// What a shell says before it becomes the program: limits, closed descriptors.
+  private func run(after preparation: String, _ words: String, in folder: ScratchFolder) throws -> (
+    status: Int32, errors: String
+  ) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "\(preparation); exec \"$0\" \(words) 2>\(folder.url.path).err", ProgramRun.program]
+    process.currentDirectoryURL = folder.url
+    try process.run()
+    process.waitUntilExit()
+    let errors = URL(fileURLWithPath: folder.url.path + ".err")
+    defer { try? FileManager.default.removeItem(at: errors) }
+    return (process.terminationStatus, String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  @Test func aDiskThatFillsUpLeavesNothing() throws {
+    let folder = try ScratchFolder()
+    let run = try run(after: "ulimit -f 8", "im2col picture:64x64 --kernel-size 3 -o out.npy", in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors.contains("out.npy"))
+    #expect(try folder.names().isEmpty)
+  }
+
+  /// What has no characters is shown all the same.
+  @Test func anEmptyNameIsSeen() throws {
+    let folder = try ScratchFolder()
+    let run = try ProgramRun(["conv", "arange:6x6", "box", "-o", ""], in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors.contains("''"), "\(run.errors)")
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  func anInterruptedWriteLeavesNothing(number: Int32) throws {
+    let folder = try ScratchFolder()
+    // More than can be written before the signal comes; the limit is for the case that it does not work.
+    let terminal = try PseudoTerminal([
+      "/bin/sh", "-c",
+      """
+      ulimit -c 0; ulimit -f 8000000
+      exec '\(ProgramRun.program)' strided arange:1x1 --shape 99999,99999 --strides 0,0 -o '\(folder.path("out.npy"))'
+      """,
+    ])
+    try terminal.wait(for: "the beginning of the write") { try !folder.names().isEmpty }
+    terminal.signal(number)
+    #expect(try terminal.waitForExit() == (number == SIGINT ? .exited(130) : .signaled(number)))
+    #expect(try folder.names().isEmpty)
+  }
+
+  /// A patch matrix of 900 MB under a limit that all else fits into.
+  @Test func verifyTellsAFailureFromWhatIsNotCovered() throws {
+    let folder = try ScratchFolder()
+    let run = try run(
+      after: "ulimit -v 600000", "verify arange:1000x1000 --weight box --kernel-size 15 >table", in: folder)
+    #expect(run.status == 65, "\(run.errors)")
+    #expect(run.errors.contains("memory"))
+    let table = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("table"))), as: UTF8.self)
+    let rows = table.split(separator: "\n").map(String.init)
+    #expect(rows.contains { $0.hasPrefix("im2col") && $0.contains("failed: ") })
+    #expect(rows.contains { $0.hasPrefix("winograd") && $0.contains("skipped: ") })
+    #expect(rows.contains { $0.hasPrefix("direct") && $0.hasSuffix("agrees") })
   }
 
   @Test func aReaderThatGoesAwayEndsItQuietly() throws {
