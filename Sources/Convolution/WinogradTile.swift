@@ -6,12 +6,12 @@ public enum WinogradTile: Int, Sendable {
   case four = 4
 
   /// Side of the transformed tile: m + 3 − 1.
-  var side: Int { rawValue + 2 }
+  public var side: Int { rawValue + 2 }
 
-  static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
+  public static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
 
   /// The tile that wastes least on an output; nil if Winograd does not cover the geometry.
-  static func best(for geometry: ConvolutionGeometry) -> WinogradTile? {
+  public static func best(for geometry: ConvolutionGeometry) -> WinogradTile? {
     guard geometry.kernelHeight == 3, geometry.kernelWidth == 3, geometry.stride == AxisPair(1),
       geometry.dilation == AxisPair(1), geometry.groups == 1
     else { return nil }
@@ -37,6 +37,14 @@ public enum WinogradTile: Int, Sendable {
     let across = (geometry.outputWidth + rawValue - 1) / rawValue
     return min(blockTiles(geometry, itemSize: itemSize), geometry.batch * down * across)
       * bytesPerTile(geometry, itemSize: itemSize)
+  }
+
+  /// Blocks of tiles that a convolution is cut into.
+  public func blocks(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    let down = (geometry.outputHeight + rawValue - 1) / rawValue
+    let across = (geometry.outputWidth + rawValue - 1) / rawValue
+    let size = blockTiles(geometry, itemSize: itemSize)
+    return (geometry.batch * down * across + size - 1) / size
   }
 
   private func bytesPerTile(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {

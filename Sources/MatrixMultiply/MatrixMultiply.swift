@@ -54,3 +54,8 @@ public enum MatrixMultiply {
     for i in 0..<rows { (c + i * rowStride).update(repeating: 0, count: columns) }
   }
 }
+
+extension MatrixMultiply {
+  /// How often the result is read and written: once for each block of the depth that is summed in registers.
+  public static func passesOverResult(depth: Int) -> Int { max((depth + BlockSize.depth - 1) / BlockSize.depth, 1) }
+}

@@ -10,13 +10,14 @@ import Foundation
 
 /// A child process that is sent a line and answers with a line.
 ///
-/// Neither direction can hang us: both have a time limit, after which the child is killed.
+/// Neither direction can hang us: both have a time limit, after which the child is killed, as it is when the wish to stop comes.
 final class LineChannel {
   enum Failure: Error, CustomStringConvertible {
     case notStarted(Int32)
     case ended
     case hung(Double)
     case tooLong
+    case cancelled
 
     var description: String {
       switch self {
@@ -24,6 +25,7 @@ final class LineChannel {
       case .ended: "the worker has ended"
       case .hung(let limit): "the worker did not answer within \(limit) s"
       case .tooLong: "the worker answered more than a line should hold"
+      case .cancelled: "cancelled"
       }
     }
   }
@@ -34,7 +36,8 @@ final class LineChannel {
   private let toChild: Int32
   private let fromChild: Int32
   private var received = Data()
-  private var isStopped = false
+  private(set) var isStopped = false
+  private var isCancelled: () -> Bool = { false }
 
   /// Starts a program, its first word looked up in the path; what it says on standard error is dropped.
   init(command: [String], environment: [String: String]) throws {
@@ -90,9 +93,11 @@ final class LineChannel {
     close(fromChild)
   }
 
-  /// Sends a line and waits for one.
-  func exchange(_ line: Data, limit: Double) throws -> Data {
+  /// Sends a line and waits for one; asked every 20 ms whether to stop.
+  func exchange(_ line: Data, limit: Double, isCancelled: @escaping () -> Bool = { false }) throws -> Data {
     guard !isStopped else { throw Failure.ended }
+    self.isCancelled = isCancelled
+    defer { self.isCancelled = { false } }
     let deadline = ContinuousClock.now + .seconds(limit)
     do {
       try send(line + Data([10]), deadline: deadline, limit: limit)
@@ -141,8 +146,9 @@ final class LineChannel {
     while true {
       let left = deadline - .now
       guard left > .zero else { throw Failure.hung(limit) }
+      if isCancelled() { throw Failure.cancelled }
       let (whole, atto) = left.components
-      let milliseconds = min(whole * 1000 + atto / 1_000_000_000_000_000 + 1, 60_000)
+      let milliseconds = min(whole * 1000 + atto / 1_000_000_000_000_000 + 1, 20)
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
       let ready = poll(&entry, 1, Int32(milliseconds))
       if ready > 0 { return }

@@ -4,6 +4,8 @@ public enum MeasuringError: Error, Hashable, Sendable {
   case malformed(String, expected: String)
   /// A worker did not start, died, hung, or answered what cannot be true.
   case peer(String, String)
+  /// The numbers given are not of the type that was asked for.
+  case elementType(expected: String, got: String)
 }
 
 extension MeasuringError: CustomStringConvertible {
@@ -11,6 +13,7 @@ extension MeasuringError: CustomStringConvertible {
     switch self {
     case .malformed(let word, let expected): "expected \(expected), got '\(word)'"
     case .peer(let name, let reason): "\(name): \(reason)"
+    case .elementType(let expected, let got): "expected input and weight of \(expected), got \(got)"
     }
   }
 }

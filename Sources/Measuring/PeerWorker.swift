@@ -10,11 +10,13 @@ import TensorFiles
 /// waited, or not positive, are refused.
 public final class PeerWorker {
   public let name: PeerName
-  public let version: String
+  public let threads: Int
+  public private(set) var version = ""
   private let channel: LineChannel
   private let folder: URL
-  /// What was loaded last, by its geometry and element type.
-  private var loaded: String?
+  private let requestLimit: Double
+  /// The wish to stop, asked while waiting for an answer.
+  private let isCancelled: () -> Bool
 
   /// Seconds that a worker may take to import its library.
   private static var startLimit: Double { 60 }
@@ -24,17 +26,21 @@ public final class PeerWorker {
   /// Starts a worker: the user's `python3` with our script.
   ///
   /// - Throws: `MeasuringError.peer` with one line that says what is missing.
-  public convenience init(_ name: PeerName, threads: Int) throws {
+  public convenience init(_ name: PeerName, threads: Int, isCancelled: @escaping () -> Bool = { false }) throws {
     try self.init(
       name, command: ["/usr/bin/env", "python3", "-u", "-c", PeerScript.text, name.rawValue, String(threads)],
-      threads: threads, requestLimit: Self.requestLimit)
+      threads: threads, requestLimit: Self.requestLimit, isCancelled: isCancelled)
   }
 
-  private let requestLimit: Double
-
-  public init(_ name: PeerName, command: [String], threads: Int, requestLimit: Double) throws {
+  /// Starts a worker of another command, which speaks the same lines.
+  public init(
+    _ name: PeerName, command: [String], threads: Int, requestLimit: Double,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws {
     self.name = name
+    self.threads = threads
     self.requestLimit = requestLimit
+    self.isCancelled = isCancelled
     folder = FileManager.default.temporaryDirectory.appending(path: "convscope-\(UUID().uuidString)")
     var environment = ProcessInfo.processInfo.environment
     for variable in ["OMP", "OPENBLAS", "MKL", "BLIS"] { environment["\(variable)_NUM_THREADS"] = String(threads) }
@@ -45,18 +51,18 @@ public final class PeerWorker {
       throw MeasuringError.peer(name.rawValue, "cannot start python3: \(error)")
     }
     do {
-      let answer = try Self.ask(
-        channel, ["op": "hello"], name: name, limit: min(Self.startLimit, requestLimit))
+      let answer = try ask(["op": "hello"], limit: min(Self.startLimit, requestLimit))
       guard let version = answer["version"] as? String else {
         throw MeasuringError.peer(name.rawValue, "did not tell its version")
       }
-      self.version = version
+      self.version = String(version.prefix(40))
     } catch {
-      channel.stop()
-      try? FileManager.default.removeItem(at: folder)
+      stop()
       throw error
     }
   }
+
+  deinit { stop() }
 
   /// Ends the process; harmless if it has ended.
   public func stop() {
@@ -64,21 +70,39 @@ public final class PeerWorker {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// The worker's ways to compute a case, as contenders; and what there is to say if it has none.
-  public func contenders<E: ConvolutionElement>(_ item: ConvolutionCase<E>) -> (
-    contenders: [Contender], notes: [String]
-  ) {
-    do {
-      let ways = try load(item)
-      let contenders = ways.map { way in
-        Contender(name: way) { [self] runs in
-          // The worker holds one case at a time; measuring several shapes loads each before its rounds.
-          try time(way, runs: runs)
-        }
+  /// Whether it still answers.
+  public var isAlive: Bool { !channel.isStopped }
+
+  /// One way of a library to compute a convolution.
+  public struct Way: Hashable, Sendable {
+    public let name: String
+    /// How many times the part that it times stands for the whole.
+    public let scale: Double
+    public let part: String?
+  }
+
+  /// Hands a case to the worker, which holds one at a time, and asks for its ways.
+  public func load<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Way] {
+    let g = item.geometry
+    let input = folder.appending(path: "input.npy").path
+    let weight = folder.appending(path: "weight.npy").path
+    try TensorFile.write(npy: E.erased(item.input), to: input)
+    try TensorFile.write(npy: E.erased(item.weight), to: weight)
+    let answer = try ask([
+      "op": "load", "input": input, "weight": weight, "output": g.outputShape, "groups": g.groups,
+      "padding": [g.padding.top, g.padding.bottom, g.padding.left, g.padding.right],
+      "stride": [g.stride.vertical, g.stride.horizontal], "dilation": [g.dilation.vertical, g.dilation.horizontal],
+    ])
+    guard let names = answer["ways"] as? [String] else {
+      throw MeasuringError.peer(name.rawValue, "did not tell its ways")
+    }
+    let parts = answer["parts"] as? [String: [String: Any]] ?? [:]
+    return try names.map { way in
+      guard let part = parts[way] else { return Way(name: way, scale: 1, part: nil) }
+      guard let scale = (part["scale"] as? NSNumber)?.doubleValue, scale >= 1, scale.isFinite else {
+        throw MeasuringError.peer(name.rawValue, "did not tell how much of \(way) it runs")
       }
-      return (contenders, ways.isEmpty ? ["\(name.rawValue) has no way for this shape"] : [])
-    } catch {
-      return ([], ["\(error)"])
+      return Way(name: way, scale: scale, part: (part["words"] as? String).map { String($0.prefix(60)) })
     }
   }
 
@@ -102,54 +126,26 @@ public final class PeerWorker {
     return try tensor.contiguous()
   }
 
-  private func load<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [String] {
-    let g = item.geometry
-    let input = folder.appending(path: "input.npy").path
-    let weight = folder.appending(path: "weight.npy").path
-    try write(item.input, input)
-    try write(item.weight, weight)
-    let answer = try ask([
-      "op": "load", "input": input, "weight": weight, "output": g.outputShape, "groups": g.groups,
-      "padding": [g.padding.top, g.padding.bottom, g.padding.left, g.padding.right],
-      "stride": [g.stride.vertical, g.stride.horizontal], "dilation": [g.dilation.vertical, g.dilation.horizontal],
-    ])
-    guard let ways = answer["ways"] as? [String] else {
-      throw MeasuringError.peer(name.rawValue, "did not tell its ways")
-    }
-    return ways
-  }
-
-  private func write<E: ConvolutionElement>(_ tensor: Tensor<E>, _ path: String) throws {
-    if let tensor = tensor as? Tensor<Double> {
-      try TensorFile.write(npy: .float64(tensor), to: path)
-    } else if let tensor = tensor as? Tensor<Float> {
-      try TensorFile.write(npy: .float32(tensor), to: path)
-    }
-  }
-
-  private func time(_ way: String, runs: Int) throws -> Double {
-    var told: Double?
-    let waited = try seconds(runs: 1) {
-      told = (try ask(["op": "time", "way": way, "runs": runs])["seconds"] as? NSNumber)?.doubleValue
-    }
+  /// Runs a way as often as said.
+  public func time(_ way: String, runs: Int) throws -> Timing {
+    var answer: [String: Any] = [:]
+    let waited = try seconds(runs: 1) { answer = try ask(["op": "time", "way": way, "runs": runs]) }
+    let told = (answer["seconds"] as? NSNumber)?.doubleValue
     guard let told, told > 0, told <= waited else {
       throw MeasuringError.peer(
         name.rawValue, "told a time of \(told.map { "\($0)" } ?? "nothing") s for a request of \(waited) s")
     }
-    return told
+    let lost = (answer["waited"] as? NSNumber)?.doubleValue ?? 0
+    return Timing(told, waited: lost >= 0 && lost.isFinite ? lost : 0)
   }
 
-  private func ask(_ request: [String: Any]) throws -> [String: Any] {
-    try Self.ask(channel, request, name: name, limit: requestLimit)
-  }
-
-  private static func ask(
-    _ channel: LineChannel, _ request: [String: Any], name: PeerName, limit: Double
-  ) throws -> [String: Any] {
+  private func ask(_ request: [String: Any], limit: Double? = nil) throws -> [String: Any] {
     let data = try JSONSerialization.data(withJSONObject: request)
     let line: Data
     do {
-      line = try channel.exchange(data, limit: limit)
+      line = try channel.exchange(data, limit: limit ?? requestLimit, isCancelled: isCancelled)
+    } catch LineChannel.Failure.cancelled {
+      throw MeasuringCancelled()
     } catch let error as LineChannel.Failure {
       throw MeasuringError.peer(name.rawValue, error.description)
     }
@@ -157,7 +153,14 @@ public final class PeerWorker {
       channel.stop()
       throw MeasuringError.peer(name.rawValue, "answered what is not JSON")
     }
-    if let error = answer["error"] as? String { throw MeasuringError.peer(name.rawValue, error) }
+    if let error = answer["error"] as? String {
+      throw MeasuringError.peer(name.rawValue, Self.oneLine(error))
+    }
     return answer
+  }
+
+  /// What a worker says goes on the user's screen: no line breaks, no control characters, not too long.
+  private static func oneLine(_ text: String) -> String {
+    String(text.unicodeScalars.prefix(200).map { $0.properties.generalCategory == .control ? " " : Character($0) })
   }
 }

@@ -21,15 +21,29 @@ extension Contender {
     for (k, memory) in [a, b].enumerated() {
       for i in memory.elements.indices { memory.elements[i] = E((i &* 7919 &+ k) % 127) / 64 - 1 }
     }
-    return Contender(name: "product") { runs in
-      seconds(runs: runs) {
-        guard let left = a.elements.baseAddress, let right = b.elements.baseAddress, let out = c.elements.baseAddress
-        else { return }
-        MatrixMultiply.multiply(
-          rows: rows, columns: columns, depth: depth, a: left, aRowStride: depth, aColumnStride: 1, b: right,
-          bRowStride: columns, bColumnStride: 1, c: out, cRowStride: columns, threads: threads)
-      }
+    var contender = Contender(name: "product", kind: .product, threads: threads) { runs, _ in
+      Timing(
+        seconds(runs: runs) {
+          guard let left = a.elements.baseAddress, let right = b.elements.baseAddress, let out = c.elements.baseAddress
+          else { return }
+          MatrixMultiply.multiply(
+            rows: rows, columns: columns, depth: depth, a: left, aRowStride: depth, aColumnStride: 1, b: right,
+            bRowStride: columns, bColumnStride: 1, c: out, cRowStride: columns, threads: threads)
+        })
     }
+    let operations = 2 * Double(rows) * Double(depth) * Double(columns)
+    let size = MemoryLayout<E>.stride
+    let passes = MatrixMultiply.passesOverResult(depth: depth)
+    contender.work = ContenderWork(
+      directOperations: operations, executedOperations: operations,
+      traffic: Traffic(
+        transfers: [
+          Transfer(.read, "A", bytesPerPass: rows * depth * size),
+          Transfer(.read, "B", bytesPerPass: depth * columns * size),
+          Transfer(.read, "C", passes: passes - 1, bytesPerPass: rows * columns * size),
+          Transfer(.write, "C", passes: passes, bytesPerPass: rows * columns * size),
+        ].filter { $0.passes > 0 }, footprint: (rows * depth + depth * columns + rows * columns) * size))
+    return contender
   }
 
   /// The patch view of a picture copied into a matrix, and a `memcpy` of as many bytes.
@@ -39,11 +53,11 @@ extension Contender {
     let target = OutputMemory<E>(view.count)
     let source = OutputMemory<E>(view.count)
     let threads = item.threads
-    return [
-      Contender(name: "patches") { runs in
-        try seconds(runs: runs) { try copyElements(of: view, into: target.elements, threads: threads) }
-      },
-      Contender(name: "memcpy") { runs in
+    var patches = Contender(name: "patches", kind: .patchCopy, threads: threads) { runs, _ in
+      Timing(try seconds(runs: runs) { try copyElements(of: view, into: target.elements, threads: threads) })
+    }
+    var plain = Contender(name: "memcpy", kind: .memcpy, threads: threads) { runs, _ in
+      Timing(
         seconds(runs: runs) {
           guard let from = source.elements.baseAddress, let to = target.elements.baseAddress else { return }
           let bytes = view.count * MemoryLayout<E>.stride
@@ -53,8 +67,24 @@ extension Contender {
             memcpy(
               UnsafeMutableRawPointer(to) + first, UnsafeRawPointer(from) + first, bytes * (share + 1) / shares - first)
           }
-        }
-      },
-    ]
+        })
+    }
+    // Counted as memcpy's are: as many bytes read as written, though the fields overlap.
+    let bytes = view.count * MemoryLayout<E>.stride
+    patches.work = .copy(bytes: bytes, from: "patch view")
+    plain.work = .copy(bytes: bytes, from: "source")
+    return [patches, plain]
+  }
+}
+
+extension ContenderWork {
+  /// A copy of so many bytes.
+  static func copy(bytes: Int, from source: String) -> ContenderWork {
+    ContenderWork(
+      directOperations: 0,
+      traffic: Traffic(
+        transfers: [
+          Transfer(.read, source, bytesPerPass: bytes), Transfer(.write, "copy", bytesPerPass: bytes),
+        ], footprint: 2 * bytes))
   }
 }

@@ -58,56 +58,42 @@ struct BenchCommand: ParsableCommand {
     let copies = try copy.map(Self.specification)
     let products = try gemm.map(Self.product)
 
-    Interruption.isNoted()
-    let workers = startPeers(wanted, threads: threads)
-    defer { for worker in workers { worker.stop() } }
-    let machine = Machine.measured(double: type == .float64)
-    var bench = BenchRun(
-      plan: MeasuringPlan(repeats: repeats), threads: threads, isExact: exact, checks: !noCheck,
-      includesPreparation: includePreparation,
-      algorithms: algorithms ?? ConvolutionAlgorithm.allCases, namesAlgorithms: algorithms != nil, dtype: type,
-      peers: workers, progress: BenchProgress(isShown: StandardStream.error.isTerminal))
-    for shape in shapes where !Interruption.isAsked { try bench.convolutions(shape) }
-    for (text, sizes) in zip(gemm, products) where !Interruption.isAsked {
-      bench.product(text, rows: sizes[0], depth: sizes[1], columns: sizes[2])
+    var cases = shapes.map {
+      MeasuringCase(.convolution($0.geometry), specification: $0.description, threads: threads)
     }
-    for copy in copies where !Interruption.isAsked { try bench.copies(copy) }
-    try write(machine, bench.results)
+    for (text, sizes) in zip(gemm, products) {
+      cases.append(
+        MeasuringCase(
+          .product(rows: sizes[0], depth: sizes[1], columns: sizes[2]), specification: text, threads: threads))
+    }
+    cases += copies.map { MeasuringCase(.patchCopy($0.geometry), specification: $0.description, threads: threads) }
+    var request = MeasuringRequest(
+      cases: cases, elementType: type, algorithms: algorithms ?? ConvolutionAlgorithm.allCases, peers: wanted,
+      plan: .rounds(repeats))
+    request.isExact = exact
+    request.includesPreparation = includePreparation
+    request.checksOutputs = !noCheck
+    // Named by the user, an algorithm that cannot do a shape is an error; else it is left out.
+    for algorithm in algorithms ?? [] {
+      for shape in shapes where !algorithm.covers(shape.geometry) {
+        throw ConvolutionError.notCovered(algorithm, by: WinogradTile.coverage)
+      }
+    }
+
+    Interruption.isNoted()
+    let progress = BenchProgress(isShown: StandardStream.error.isTerminal)
+    let report = runMeasuring(request, isCancelled: { Interruption.isAsked }) { progress.show($0) }
+    for failure in report.failures { Messages.write("convscope: note: \(failure)") }
+    try write(report)
     if Interruption.isAsked { throw ExitCode(130) }
   }
 
-  private func write(_ machine: Machine, _ results: [BenchResult]) throws {
-    let text = Self.json(machine, results)
-    if json == "-" { return try StandardStream.output.write(text) }
+  private func write(_ report: MeasuringReport) throws {
+    if json == "-" { return try StandardStream.output.write(report.json()) }
     if let json {
-      try TensorFile.write(Array(text.utf8), to: json)
+      try TensorFile.write(Array(report.json().utf8), to: json)
     }
-    try StandardStream.output.write(BenchTable.text(machine, results))
-  }
-
-  private static func json(_ machine: Machine, _ results: [BenchResult]) -> String {
-    JSONText.object([
-      (
-        "machine",
-        .object([
-          ("processor", .string(machine.processor)), ("processors", .integer(machine.processors)),
-          ("system", .string(machine.system)), ("instruction_set", .string(machine.instructionSet.rawValue)),
-          ("peak_gflops", .number(machine.peakGigaflops)), ("copy_gigabytes_per_s", .number(machine.copyGigabytes)),
-        ])
-      ),
-      ("results", .array(results.map(\.json))),
-    ]).text + "\n"
-  }
-
-  private func startPeers(_ names: [PeerName], threads: Int) -> [PeerWorker] {
-    names.compactMap { name in
-      do {
-        return try PeerWorker(name, threads: threads)
-      } catch {
-        Messages.write("convscope: note: \(error)")
-        return nil
-      }
-    }
+    try StandardStream.output.write(BenchTable.text(report))
   }
 
   private func chosenAlgorithms() throws(CommandFailure) -> [ConvolutionAlgorithm]? {

@@ -4,42 +4,58 @@ import Measuring
 enum BenchTable {
   private static let barWidth = 24
 
-  static func text(_ machine: Machine, _ results: [BenchResult]) -> String {
+  static func text(_ report: MeasuringReport) -> String {
     var lines = [
-      "\(machine.processor), \(machine.processors) processors, \(machine.instructionSet.rawValue)",
-      "one thread: peak \(digits(machine.peakGigaflops, 1)) GFLOP/s in registers, "
-        + "copy \(digits(machine.copyGigabytes, 1)) GB/s read and written",
+      "\(report.machine.processor), \(report.machine.processors) processors, \(report.machine.instructionSet.rawValue)"
     ]
-    var title = ""
-    for (index, result) in results.enumerated() {
-      if result.title != title {
-        title = result.title
-        let block = results[index...].prefix { $0.title == title }
-        lines += ["", title, header(isCopy: result.isCopy)]
-        let best = block.compactMap(\.rate).max() ?? 0
-        lines += block.map { line($0, best: best) }
-      }
+    lines += report.ceilings.map(ceilingLine)
+    for item in report.cases {
+      let rows = item.contenders.filter { $0.statistics != nil || $0.failure != nil }
+      guard !rows.isEmpty else { continue }
+      lines += ["", title(item.measured), header(item)]
+      let best = rows.compactMap(rate).max() ?? 0
+      lines += rows.map { line($0, item, best: best) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func header(isCopy: Bool) -> String {
-    left("algorithm", 21) + right("median ms", 10) + right("min ms", 10) + right("±", 6)
-      + right(isCopy ? "GB/s" : "GFLOP/s", 10) + right("vs naive", 9) + right("error", 9) + right("scratch", 10)
+  private static func ceilingLine(_ ceilings: Ceilings) -> String {
+    let threads = ceilings.threads == 1 ? "one thread" : "\(ceilings.threads) threads"
+    let levels = ceilings.levels.map { "\($0.level.rawValue) \(digits($0.gigabytes, 1))" }.joined(separator: ", ")
+    return "\(threads): peak \(digits(ceilings.peakGigaflops, 1)) GFLOP/s in registers; GB/s: \(levels)"
   }
 
-  private static func line(_ result: BenchResult, best: Double) -> String {
-    let name = result.chosen.map { "\(result.name) (\($0))" } ?? result.name
-    guard let statistics = result.statistics, let rate = result.rate else {
-      return left(name, 21) + "  " + (result.note ?? "not measured")
+  private static func title(_ item: MeasuringCase) -> String {
+    switch item.subject {
+    case .convolution: item.specification
+    case .product: "product \(item.specification)"
+    case .patchCopy: "patches of \(item.specification)"
+    }
+  }
+
+  /// 10⁹ operations, or bytes of copies, a second.
+  private static func rate(_ row: ContenderReport) -> Double? { row.gigaflops ?? row.gigabytes }
+
+  private static func header(_ item: CaseReport) -> String {
+    let isCopy = if case .patchCopy = item.measured.subject { true } else { false }
+    let reference = item.reference.map { "vs \(item.contenders[$0].name)" } ?? ""
+    return left("algorithm", 22) + right("median ms", 10) + right("min ms", 10) + right("±", 6)
+      + right(isCopy ? "GB/s" : "GFLOP/s", 10) + right(reference, 10) + right("error", 9) + right("scratch", 10)
+  }
+
+  private static func line(_ row: ContenderReport, _ item: CaseReport, best: Double) -> String {
+    let name = row.chosen.map { "\(row.name) (\($0.rawValue))" } ?? row.name
+    guard let statistics = row.statistics, let rate = rate(row) else {
+      return left(name, 22) + "  " + (row.failure ?? "not measured")
     }
     let filled = best > 0 ? max(Int((rate / best * Double(barWidth)).rounded()), rate > 0 ? 1 : 0) : 0
-    return left(name, 21) + right(digits(statistics.median * 1e3, 3), 10)
+    let notes = [row.part.map { "measured on \($0)" }, row.failure].compactMap { $0 }.joined(separator: "; ")
+    return left(name, 22) + right(digits(statistics.median * 1e3, 3), 10)
       + right(digits(statistics.minimum * 1e3, 3), 10)
       + right("\(Int((statistics.spread * 100).rounded()))%", 6) + right(digits(rate, 1), 10)
-      + right(result.ratioToNaive.map { digits($0, 1) + "×" } ?? "", 9)
-      + right(result.error.map(scientific) ?? "", 9) + right(result.scratchBytes.map(bytes) ?? "", 10) + "  "
-      + String(repeating: "█", count: filled) + (result.note.map { "  " + $0 } ?? "")
+      + right(row.ratio.map { digits($0.ratio, 1) + "×" } ?? "", 10)
+      + right(row.error.map { scientific($0.largest) } ?? "", 9) + right(row.scratchBytes.map(bytes) ?? "", 10) + "  "
+      + String(repeating: "█", count: filled) + (notes.isEmpty ? "" : "  " + notes)
   }
 
   static func digits(_ value: Double, _ places: Int) -> String {

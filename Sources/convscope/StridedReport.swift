@@ -1,3 +1,4 @@
+import Measuring
 import StridedTensor
 
 /// What `strided` tells of a view.

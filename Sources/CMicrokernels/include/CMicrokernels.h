@@ -95,6 +95,9 @@ typedef struct cm_kernels {
 /// The table for an instruction set and element type; null if this processor does not run it.
 const cm_kernels *cm_kernels_for(int instruction_set, int element);
 
+/// The sum of all words, wrapping: reads memory as fast as it comes.
+unsigned cm_sum_words(const unsigned *words, long count);
+
 /// Tells the processor that this thread is spinning.
 static inline void cm_pause(void) {
 #if defined(__x86_64__)

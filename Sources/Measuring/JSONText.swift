@@ -1,20 +1,20 @@
 /// A JSON value as text; numbers keep the digits that they were given with.
-indirect enum JSONText {
+public indirect enum JSONText: Sendable {
   case object([(String, JSONText)])
   case array([JSONText])
   case string(String)
   /// Digits that are JSON already.
   case literal(String)
 
-  static let null = JSONText.literal("null")
-  static func bool(_ value: Bool) -> JSONText { .literal(value ? "true" : "false") }
-  static func integer(_ value: Int) -> JSONText { .literal(String(value)) }
-  static func integers(_ values: [Int]) -> JSONText { .array(values.map(integer)) }
+  public static let null = JSONText.literal("null")
+  public static func bool(_ value: Bool) -> JSONText { .literal(value ? "true" : "false") }
+  public static func integer(_ value: Int) -> JSONText { .literal(String(value)) }
+  public static func integers(_ values: [Int]) -> JSONText { .array(values.map(integer)) }
 
   /// A number in the fewest digits that read back as it; JSON has none for NaN and infinities, which become strings.
-  static func number(_ value: Double) -> JSONText { value.isFinite ? .literal("\(value)") : .string("\(value)") }
+  public static func number(_ value: Double) -> JSONText { value.isFinite ? .literal("\(value)") : .string("\(value)") }
 
-  var text: String {
+  public var text: String {
     switch self {
     case .object(let members): "{" + members.map { "\(Self.quoted($0)): \($1.text)" }.joined(separator: ", ") + "}"
     case .array(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"

@@ -1,0 +1,139 @@
+import Experiments
+
+/// Contenders that take turns, round after round, each round in a new random order, so that what slows the machine for a while
+/// slows all of them.
+///
+/// Every contender is run once cold, then warmed up. A sample is a batch of runs if one is short; shorter runs are run once
+/// untimed before it. Samples that something disturbed are marked, and kept.
+public final class InterleavedRounds {
+  private let contenders: [Contender]
+  private let plan: MeasuringPlan
+  private let watch: any MachineWatch
+  private let bootstrap: Bootstrap
+  private let reference: Int?
+  private let isCancelled: () -> Bool
+  private var order: SplitMix64
+  private var batches: [Int]
+  /// Whether one untimed run comes before each sample.
+  private var leadsIn: [Bool]
+  /// The clock before each round, and after the last.
+  private var clocks: [Double] = []
+  public private(set) var rows: [ContenderReport]
+  /// Whole rounds done.
+  public private(set) var rounds = 0
+
+  /// A clock slower than the fastest by more than this is drift.
+  static let allowedDrift = 0.05
+
+  public init(
+    _ contenders: [Contender], plan: MeasuringPlan, seed: UInt64, reference: Int?, watch: any MachineWatch,
+    isCancelled: @escaping () -> Bool
+  ) {
+    self.contenders = contenders
+    self.plan = plan
+    self.watch = watch
+    self.reference = reference
+    self.isCancelled = isCancelled
+    bootstrap = Bootstrap(seed: seed)
+    order = SplitMix64(seed: seed)
+    batches = [Int](repeating: 1, count: contenders.count)
+    leadsIn = [Bool](repeating: false, count: contenders.count)
+    rows = contenders.map(\.emptyReport)
+  }
+
+  /// Whether any contender can still be measured.
+  public var isAnyLeft: Bool { rows.contains { $0.failure == nil } }
+
+  /// The cold call of one contender, and its warm-up.
+  public func warmUp(_ index: Int) {
+    attempt(index) { contender in
+      var fastest = try contender.time(1, isCancelled).seconds
+      rows[index].coldCall = fastest * contender.scale
+      var spent = 0.0
+      while spent < plan.warmUp, !isCancelled() {
+        let time = try contender.time(1, isCancelled).seconds
+        fastest = min(fastest, time)
+        spent += max(time, 1e-7)
+      }
+      batches[index] = max(1, Int((plan.shortestBatch / max(fastest, 1e-8)).rounded(.up)))
+      leadsIn[index] = fastest < plan.longestLeadIn
+    }
+  }
+
+  /// One round.
+  ///
+  /// - Parameter turn: told before each sample whose turn it is and how many of the round are done; false ends the round.
+  /// - Returns: whether the round came to its end.
+  public func playRound(turn: (Int, Int) -> Bool) -> Bool {
+    if clocks.isEmpty { noteClock() }
+    var place = 0
+    for index in contenders.indices.shuffled(using: &order) where rows[index].failure == nil {
+      guard !isCancelled(), turn(index, place) else { return false }
+      attempt(index) { contender in
+        if leadsIn[index] { _ = try contender.time(1, isCancelled) }
+        watch.beginSample(threads: contender.threads)
+        let timing = try contender.time(batches[index], isCancelled)
+        let taints = watch.endSample(seconds: timing.seconds, threads: contender.threads, waited: timing.waited)
+        let scale = contender.scale / Double(batches[index])
+        rows[index].samples.append(
+          Sample(round: rounds, turn: place, seconds: timing.seconds * scale, runs: batches[index], taints: taints))
+        for (step, seconds) in zip(rows[index].steps.indices, timing.steps) {
+          rows[index].steps[step].seconds.append(seconds * scale)
+        }
+      }
+      place += 1
+    }
+    rounds += 1
+    noteClock()
+    return true
+  }
+
+  /// Works out statistics, intervals and ratios of all samples so far.
+  public func estimate() {
+    markSlowClocks()
+    let series = rows.map { $0.samples.map(\.seconds) }
+    let estimates = bootstrap.estimates(series, reference: reference)
+    for index in rows.indices {
+      rows[index].statistics = SampleStatistics(series[index])
+      guard let estimate = estimates[index] else { continue }
+      rows[index].statistics?.medianLow = estimate.medianLow
+      rows[index].statistics?.medianHigh = estimate.medianHigh
+      rows[index].ratio = index == reference ? nil : estimate.ratio
+    }
+  }
+
+  /// The widest of the medians' intervals, as a share of the median; nil before there are any.
+  public var uncertainty: Double? {
+    rows.filter { $0.failure == nil }.compactMap { $0.statistics?.uncertainty }.max()
+  }
+
+  /// Adds what an output was found to be off by.
+  public func note(_ error: OutputError, of index: Int) { rows[index].error = error }
+
+  /// The clock now and at its slowest, over its fastest.
+  public var clock: (now: Double, slowest: Double)? {
+    guard let fastest = clocks.max(), let now = clocks.last, let slowest = clocks.min(), fastest > 0 else { return nil }
+    return (now / fastest, slowest / fastest)
+  }
+
+  private func noteClock() { if let clock = watch.probeClock() { clocks.append(clock) } }
+
+  /// Marks the samples of rounds before or after which the clock was slow; the fastest may come late, so always all of them.
+  private func markSlowClocks() {
+    guard clocks.count > rounds, let fastest = clocks.max(), fastest > 0 else { return }
+    for index in rows.indices {
+      for k in rows[index].samples.indices {
+        let round = rows[index].samples[k].round
+        let after = min(round + 1, clocks.count - 1)
+        let loss = 1 - min(clocks[round], clocks[after]) / fastest
+        rows[index].samples[k].taints.removeAll { if case .slowClock = $0 { true } else { false } }
+        if loss > Self.allowedDrift { rows[index].samples[k].taints.append(.slowClock(share: loss)) }
+      }
+    }
+  }
+
+  /// Runs what may fail; the contender that does is out, and nothing else is disturbed.
+  private func attempt(_ index: Int, _ body: (Contender) throws -> Void) {
+    do { try body(contenders[index]) } catch is MeasuringCancelled {} catch { rows[index].failure = "\(error)" }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import StridedTensor
+
+/// One run of the engine: the report so far, and what it needs to go on.
+final class MeasuringRun {
+  let request: MeasuringRequest
+  let isCancelled: () -> Bool
+  let isPaused: () -> Bool
+  let startPeer: (PeerName, Int) throws -> PeerWorker
+  private let send: (MeasuringReport) -> Void
+  var report: MeasuringReport
+  /// Libraries that answer, by the number of threads of the case at hand.
+  var workers: [PeerWorker] = []
+  /// Libraries that did not start, or not as they should: not asked again.
+  var missingPeers: Set<PeerName> = []
+  /// Whether the contender measured last may have left threads that spin.
+  var lastTurnSpins = false
+  let watch: any MachineWatch
+  private let start = ContinuousClock.now
+  private var lastSent: ContinuousClock.Instant?
+  /// What the last report took to work out: they are sent no more often than costs a tenth of the time.
+  private var reportCost = Duration.zero
+
+  init(
+    _ request: MeasuringRequest, isCancelled: @escaping () -> Bool, isPaused: @escaping () -> Bool,
+    startPeer: @escaping (PeerName, Int) throws -> PeerWorker, send: @escaping (MeasuringReport) -> Void
+  ) {
+    self.request = request
+    self.isCancelled = isCancelled
+    self.isPaused = isPaused
+    self.startPeer = startPeer
+    self.send = send
+    watch = SystemWatch {
+      (0..<3).map { _ in ClockProbe<Float>.gigaflops(iterations: 20_000, threads: 1) }.max() ?? 0
+    }
+    report = MeasuringReport(request: request, machine: .ofThisProcess())
+    report.progress.caseCount = request.cases.count
+  }
+
+  deinit { for worker in workers { worker.stop() } }
+
+  func run() -> MeasuringReport {
+    var stop = MeasuringStop.nothingToMeasure
+    measureCeilings()
+    for (index, item) in request.cases.enumerated() where !isCancelled() {
+      report.progress.currentCase = index
+      if let ended = measure(item) { stop = ended }
+    }
+    if isCancelled() { stop = .cancelled }
+    for worker in workers { worker.stop() }
+    workers = []
+    report.phase = .finished(stop)
+    report.activity = ""
+    report.progress.secondsLeft = 0
+    report.progress.secondsSpent = secondsSpent
+    send(report)
+    return report
+  }
+
+  var secondsSpent: Double { (ContinuousClock.now - start).inSeconds }
+
+  /// Says what is going on, at once: what follows may take a while.
+  func announce(_ activity: String) {
+    report.activity = activity
+    report.progress.secondsSpent = secondsSpent
+    send(report)
+    lastSent = .now
+  }
+
+  /// Works out a report and sends it, unless the last one is too fresh.
+  func sendIfDue(_ prepare: () -> Void) {
+    let now = ContinuousClock.now
+    if let lastSent, now - lastSent < max(.milliseconds(100), reportCost * 10) { return }
+    prepare()
+    report.progress.secondsSpent = secondsSpent
+    send(report)
+    lastSent = .now
+    reportCost = .now - now
+  }
+
+  /// Sleeps while the user wants a pause.
+  func waitWhilePaused() {
+    guard isPaused(), !isCancelled() else { return }
+    let phase = report.phase
+    report.phase = .paused
+    announce("paused")
+    while isPaused(), !isCancelled() { Thread.sleep(forTimeInterval: 0.02) }
+    report.phase = phase
+    announce("")
+  }
+
+  private func measureCeilings() {
+    guard request.measuresCeilings else { return }
+    let processors = report.machine.processors
+    let counts = Set([1, processors] + request.cases.map { min($0.threads, processors) }).sorted()
+    let probe = CeilingProbe(
+      elementType: request.elementType, caches: report.machine.caches, isCancelled: isCancelled)
+    for count in counts where !isCancelled() {
+      announce("measuring the ceilings, \(count) thread\(count == 1 ? "" : "s")")
+      if let ceilings = probe.measure(threads: count) { report.ceilings.append(ceilings) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Measures what a request asks for, on the calling thread, and hands out reports as it goes.
+///
+/// Meant for a background thread. Nothing is thrown: what cannot be measured stands in the report's `failures` and in the rows.
+///
+/// - Parameters:
+///   - isCancelled: asked between single calls, and at least every 50 ms while waiting for another program; once true, the run
+///     ends, and what was measured so far is returned.
+///   - isPaused: while it is true, no samples are taken.
+///   - startPeer: starts another library's worker; by default the user's `python3`.
+///   - report: told what was found so far, some ten times a second, never while a sample is taken; the last time when finished.
+/// - Returns: the last report.
+@discardableResult
+public func runMeasuring(
+  _ request: MeasuringRequest, isCancelled: @escaping () -> Bool, isPaused: @escaping () -> Bool = { false },
+  startPeer: @escaping (PeerName, Int) throws -> PeerWorker,
+  report: (MeasuringReport) -> Void
+) -> MeasuringReport {
+  withoutActuallyEscaping(report) { report in
+    MeasuringRun(request, isCancelled: isCancelled, isPaused: isPaused, startPeer: startPeer, send: report).run()
+  }
+}
+
+/// The same with the libraries of the user's `python3`.
+@discardableResult
+public func runMeasuring(
+  _ request: MeasuringRequest, isCancelled: @escaping () -> Bool, isPaused: @escaping () -> Bool = { false },
+  report: (MeasuringReport) -> Void
+) -> MeasuringReport {
+  runMeasuring(
+    request, isCancelled: isCancelled, isPaused: isPaused,
+    startPeer: { try PeerWorker($0, threads: $1, isCancelled: isCancelled) }, report: report)
+}

@@ -1,0 +1,35 @@
+/// The bytes that one run moves between memory and the processor, by a model of its loops.
+///
+/// Each pass over an array counts once: within a pass every element is fetched once, and between passes an array that is
+/// walked again is taken to have left the nearest cache. What a block of scratch that fits the cache holds is not counted.
+public struct Traffic: Hashable, Sendable {
+  public let transfers: [Transfer]
+  /// Bytes of all arrays walked: what must fit into a level of memory for the run to live there.
+  public let footprint: Int
+
+  public init(transfers: [Transfer], footprint: Int) {
+    self.transfers = transfers
+    self.footprint = footprint
+  }
+
+  public var bytes: Int { transfers.reduce(0) { $0 + $1.bytes } }
+}
+
+/// Passes over one array.
+public struct Transfer: Hashable, Sendable {
+  public enum Direction: String, Sendable { case read, write }
+
+  /// `input`, `patch matrix`, `output` …
+  public let array: String
+  public let direction: Direction
+  public let passes: Int
+  public let bytesPerPass: Int
+  public var bytes: Int { passes * bytesPerPass }
+
+  public init(_ direction: Direction, _ array: String, passes: Int = 1, bytesPerPass: Int) {
+    self.direction = direction
+    self.array = array
+    self.passes = passes
+    self.bytesPerPass = bytesPerPass
+  }
+}

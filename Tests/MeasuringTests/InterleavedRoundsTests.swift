@@ -1,0 +1,126 @@
+import Measuring
+import Testing
+
+/// Contenders whose clock is ours: they always take as long as they say.
+@Suite struct InterleavedRoundsTests {
+  private final class QuietMachine: MachineWatch {
+    var conditions = MeasuringConditions()
+    var clocks: [Double] = []
+    var taints: [Taint] = []
+    func beginSample(threads: Int) {}
+    func endSample(seconds: Double, threads: Int, waited: Double?) -> [Taint] { taints }
+    func probeClock() -> Double? { clocks.isEmpty ? 1 : clocks.removeFirst() }
+  }
+
+  private final class Log { var runs: [Int] = [] }
+
+  private func contender(_ name: String, _ seconds: Double, _ log: Log = Log()) -> Contender {
+    Contender(name: name, kind: .product) { runs, _ in
+      log.runs.append(runs)
+      return Timing(seconds * Double(runs))
+    }
+  }
+
+  private func rounds(
+    _ contenders: [Contender], warmUp: Double = 0.001, watch: any MachineWatch = QuietMachine(),
+    isCancelled: @escaping () -> Bool = { false }
+  ) -> InterleavedRounds {
+    var plan = MeasuringPlan.rounds(4)
+    plan.warmUp = warmUp
+    let rounds = InterleavedRounds(
+      contenders, plan: plan, seed: 1, reference: 0, watch: watch, isCancelled: isCancelled)
+    for index in contenders.indices { rounds.warmUp(index) }
+    return rounds
+  }
+
+  @Test func shortCallsAreBatchedAndPartsScaled() {
+    let log = Log()
+    var contender = contender("a", 0.0001, log)
+    contender.scale = 10
+    let rounds = rounds([contender])
+    #expect(rounds.playRound { _, _ in true })
+    // The cold call, ten calls of warm-up until 1 ms was over, one untimed, then a batch of five for 0.5 ms.
+    #expect(log.runs.dropLast(2).allSatisfy { $0 == 1 } && log.runs.count >= 13)
+    #expect(log.runs.suffix(2) == [1, 5])
+    let row = rounds.rows[0]
+    #expect(row.coldCall.map { abs($0 - 0.001) < 1e-12 } == true)
+    #expect(row.samples.count == 1 && row.samples[0].runs == 5 && abs(row.samples[0].seconds - 0.001) < 1e-12)
+  }
+
+  @Test func everyRoundHasEveryContenderInAnOrderOfItsOwn() {
+    let rounds = rounds((0..<5).map { contender("\($0)", 0.01) })
+    var orders: [[Int]] = []
+    for _ in 0..<10 {
+      var order: [Int] = []
+      #expect(
+        rounds.playRound { index, place in
+          #expect(place == order.count)
+          order.append(index)
+          return true
+        })
+      #expect(order.sorted() == [0, 1, 2, 3, 4])
+      orders.append(order)
+    }
+    #expect(Set(orders).count > 5)
+    #expect(rounds.rounds == 10 && rounds.rows.allSatisfy { $0.samples.map(\.round) == Array(0..<10) })
+  }
+
+  @Test func ratiosAreOfTheReference() throws {
+    let rounds = rounds([contender("slow", 0.03), contender("fast", 0.01)])
+    for _ in 0..<6 { _ = rounds.playRound { _, _ in true } }
+    rounds.estimate()
+    let ratio = try #require(rounds.rows[1].ratio)
+    #expect(abs(ratio.ratio - 3) < 1e-9 && abs(ratio.low - 3) < 1e-9 && ratio.showsDifference)
+    #expect(rounds.rows[0].ratio == nil && rounds.uncertainty.map { $0 < 1e-9 } == true)
+  }
+
+  @Test func aFailureDisturbsNobodyElse() {
+    struct Broken: Error, CustomStringConvertible { let description = "it broke" }
+    var calls = 0
+    let broken = Contender(name: "broken", kind: .product) { _, _ in
+      calls += 1
+      if calls > 3 { throw Broken() }
+      return Timing(0.01)
+    }
+    let rounds = rounds([contender("a", 0.01), broken, contender("b", 0.02)])
+    for _ in 0..<5 { #expect(rounds.playRound { _, _ in true }) }
+    rounds.estimate()
+    #expect(rounds.rows.map(\.samples.count) == [5, 2, 5])
+    #expect(rounds.rows[1].failure == "it broke" && rounds.isAnyLeft)
+  }
+
+  @Test func cancellingKeepsWhatWasMeasured() {
+    var calls = 0
+    let counting = Contender(name: "a", kind: .product) { _, _ in
+      calls += 1
+      return Timing(0.1)
+    }
+    let rounds = rounds([counting, counting], isCancelled: { calls >= 9 })
+    // Two calls each were cold and warm-up; the five others are kept.
+    while rounds.playRound(turn: { _, _ in true }) {}
+    #expect(rounds.rows.map(\.samples.count).reduce(0, +) == 5 && rounds.rows.allSatisfy { $0.failure == nil })
+  }
+
+  @Test func disturbedSamplesAreMarkedAndKept() {
+    let watch = QuietMachine()
+    let rounds = rounds([contender("a", 0.01)], watch: watch)
+    _ = rounds.playRound { _, _ in true }
+    watch.taints = [.waited(share: 0.3)]
+    _ = rounds.playRound { _, _ in true }
+    rounds.estimate()
+    #expect(rounds.rows[0].samples.map(\.taints) == [[], [.waited(share: 0.3)]])
+    #expect(rounds.rows[0].statistics?.count == 2 && rounds.rows[0].taintedCount == 1)
+  }
+
+  @Test func roundsOfASlowClockAreMarkedEvenIfTheFastestCameLater() {
+    let watch = QuietMachine()
+    watch.clocks = [80, 80, 99, 100, 90]
+    let rounds = rounds([contender("a", 0.01)], watch: watch)
+    for _ in 0..<4 { _ = rounds.playRound { _, _ in true } }
+    rounds.estimate()
+    rounds.estimate()
+    let marked = rounds.rows[0].samples.map { $0.taints.map(\.word) }
+    #expect(marked == [["slow-clock"], ["slow-clock"], [], ["slow-clock"]])
+    #expect(rounds.clock.map { $0.now == 0.9 && $0.slowest == 0.8 } == true)
+  }
+}
