@@ -81,7 +81,9 @@ extension ContenderReport {
       let name = item.contenders[reference].name
       members += [("ratio_to", .string(name)), ("ratio", ratio.json)]
       if name == "naive" { members.append(("ratio_to_naive", .number(ratio.ratio))) }
-    } else if let reference = item.reference, item.contenders[reference].name == name, name == "naive", statistics != nil {
+    } else if let reference = item.reference, item.contenders[reference].name == name, name == "naive",
+      statistics != nil
+    {
       members.append(("ratio_to_naive", .number(1)))
     }
     if let error {

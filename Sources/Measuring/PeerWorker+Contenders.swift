@@ -50,13 +50,14 @@ extension ContenderWork {
       self.init(
         directOperations: direct, executedOperations: direct,
         traffic: Traffic(
-          transfers: arrays.padding + [
-            Transfer(.read, arrays.walkedName, bytesPerPass: arrays.walked),
-            Transfer(.write, "patch matrix", bytesPerPass: patches),
-            Transfer(.read, "patch matrix", bytesPerPass: patches),
-            Transfer(.read, "weight", bytesPerPass: arrays.weight),
-            Transfer(.write, "output", bytesPerPass: arrays.output),
-          ].filter { $0.bytes > 0 }, footprint: arrays.walked + patches + arrays.output))
+          transfers: arrays.padding
+            + [
+              Transfer(.read, arrays.walkedName, bytesPerPass: arrays.walked),
+              Transfer(.write, "patch matrix", bytesPerPass: patches),
+              Transfer(.read, "patch matrix", bytesPerPass: patches),
+              Transfer(.read, "weight", bytesPerPass: arrays.weight),
+              Transfer(.write, "output", bytesPerPass: arrays.output),
+            ].filter { $0.bytes > 0 }, footprint: arrays.walked + patches + arrays.output))
     case "numpy-naive": self.init(directOperations: direct, executedOperations: direct)
     default: self.init(directOperations: direct)
     }

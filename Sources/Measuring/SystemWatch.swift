@@ -145,7 +145,8 @@ private struct ThreadSchedule {
 
   /// The process's other threads, but for the first, which draws the screen where there is one.
   static func helpers() -> [ThreadSchedule] {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self"))?.split(separator: "/").last
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self"))?.split(separator: "/")
+      .last
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
     return names.filter { $0 != own.map(String.init) && $0 != "\(getpid())" }.prefix(64).map {
       ThreadSchedule(path: "/proc/self/task/\($0)/schedstat")
@@ -161,7 +162,9 @@ private struct StealCounter {
   /// Nil where the system does not tell.
   var seconds: Double? {
     // cpu user nice system idle iowait irq softirq steal
-    guard let words = file.text?.prefix(while: { $0 != "\n" }).split(separator: " "), words.count > 8 else { return nil }
+    guard let words = file.text?.prefix(while: { $0 != "\n" }).split(separator: " "), words.count > 8 else {
+      return nil
+    }
     return Double(words[8]).map { $0 / ticksPerSecond }
   }
 }

@@ -20,7 +20,9 @@ final class BenchProgress {
 
   private static func line(_ report: MeasuringReport) -> String {
     let progress = report.progress
-    guard report.phase == .measuring, report.activity.isEmpty, let item = report.cases.last else { return report.activity }
+    guard report.phase == .measuring, report.activity.isEmpty, let item = report.cases.last else {
+      return report.activity
+    }
     let rounds = progress.expectedRounds.map { "\(progress.rounds)/\($0)" } ?? "\(progress.rounds)"
     let left = progress.secondsLeft.map { " · \(Int($0.rounded(.up))) s left" } ?? ""
     return "\(item.measured.specification) · round \(rounds)\(left) · \(progress.contender)"

@@ -32,7 +32,9 @@ import Testing
     #expect(contender.steps == ["copy", "product"])
     let timing = try contender.time(3, { false })
     #expect(timing.steps.allSatisfy { $0 > 0 } && abs(timing.steps.reduce(0, +) - timing.seconds) < 1e-12)
-    #expect(try #require(try ExactOutputs(item).error(of: #require(try contender.output()))).largest < 1e-13)
+    let output = try #require(try contender.output())
+    let error = try #require(try ExactOutputs(item).error(of: output))
+    #expect(error.largest < 1e-13)
   }
 
   @Test func wrongOutputsAreFarOff() throws {
@@ -56,7 +58,7 @@ import Testing
 
   @Test(arguments: [
     ("100,32,32,8,3,16", "28 of 100 pictures"), ("4,500,500,3,5,8,p2", "100 of 500 rows of one picture"),
-    ("1,40,40,2048,3,2048,p1,s2", "39 of 2048 channels of one row"),
+    ("1,40,40,2048,3,2048,p1,s2", "81 of 2048 channels of one row"),
   ])
   func naiveIsMeasuredOnAPartOfBigShapes(text: String, part: String) throws {
     let geometry = try ShapeSpecification(text).geometry

@@ -94,7 +94,9 @@ import Testing
     let quiet = times(30, around: 1, spread: 0.02, &random)
     let loud = quiet.enumerated().map { $0 % 2 == 0 ? $1 : $1 * 1.8 }
     let bootstrap = Bootstrap(seed: 1)
-    let (before, after) = (bootstrap.estimates([quiet], reference: nil)[0], bootstrap.estimates([loud], reference: nil)[0])
+    let (before, after) = (
+      bootstrap.estimates([quiet], reference: nil)[0], bootstrap.estimates([loud], reference: nil)[0]
+    )
     let (narrow, wide) = (try #require(before), try #require(after))
     #expect(wide.medianHigh - wide.medianLow > 5 * (narrow.medianHigh - narrow.medianLow))
   }
