@@ -11,7 +11,7 @@ public struct ContenderReport: Sendable {
   public var scale = 1.0
   /// What the part is, in words: `7 of 100 pictures`.
   public var part: String?
-  /// Seconds of the very first call: cold caches, new memory, packing of what is packed later. Scaled as the samples are.
+  /// Seconds of the very first call, scaled as the samples are: cold caches, new memory, a library's own preparations.
   public var coldCall: Double?
   public var samples: [Sample] = []
   /// Nil without samples.

@@ -1,4 +1,6 @@
-/// How quiet the machine is: the status line. Nil where the system does not tell.
+/// How quiet the machine is: the status line.
+///
+/// Nil where the system does not tell.
 public struct MeasuringConditions: Hashable, Sendable {
   /// Processors that the program may run on, and how many the machine has.
   public var allowedProcessors: [Int] = []

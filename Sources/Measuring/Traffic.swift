@@ -19,7 +19,7 @@ public struct Traffic: Hashable, Sendable {
 public struct Transfer: Hashable, Sendable {
   public enum Direction: String, Sendable { case read, write }
 
-  /// `input`, `patch matrix`, `output` …
+  /// Its name, as `input` or `patch matrix`.
   public let array: String
   public let direction: Direction
   public let passes: Int

@@ -53,8 +53,11 @@ import Walkthroughs
     let page = try Article("Measuring/Measuring")
     func print(_ items: Any...) { page.print(items) }
 
-    let statistics = Statistics([0.9, 1.0, 1.1, 1.0, 5.0])
+    let statistics = SampleStatistics([0.9, 1.0, 1.1, 1.0, 5.0])
     print(statistics?.median ?? 0, statistics?.minimum ?? 0)  // 1.0 0.9
+
+    let geometry = try ShapeSpecification("10,32,32,8,3,16").geometry
+    print(Traffic(of: .im2col, geometry, itemSize: 4).bytes)  // 7244288
 
     try page.check()
   }
