@@ -12,5 +12,6 @@ public enum RealFunctions {
   static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
   static func cosine(_ x: Double) -> Double { cos(x) }
   public static func naturalLogarithm(_ x: Double) -> Double { log(x) }
+  public static func exponential(_ x: Double) -> Double { exp(x) }
   static func sine(_ x: Double) -> Double { sin(x) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Explorer
+import Foundation
 import Lessons
 import Screens
 
@@ -30,7 +31,7 @@ struct ExploreCommand: ParsableCommand {
       State(
         experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
         plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine(),
-        tour: tour)
+        processors: ProcessInfo.processInfo.activeProcessorCount, tour: tour)
     }
   }
 

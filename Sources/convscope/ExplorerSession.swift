@@ -19,6 +19,7 @@ final class ExplorerSession {
   private var balanceWork = Cancellation()
   private var isSummarizing = false
   private var nextSummary: (@Sendable () -> Event)?
+  private let measuring = TimingMeasuring()
   private var deadlySignal: Int32?
   private let start = ContinuousClock.now
 
@@ -64,8 +65,10 @@ final class ExplorerSession {
       // A tick between two steps changes nothing.
       if event == nil, !isFresh, state.glimpse == shown, state.isMoving == wasMoving { continue }
       terminal.paint(draw(state))
+      if isFresh { measuring.hasPainted() }
     }
     terminal.leave()
+    measuring.end()
     return (state.settled.command, deadlySignal)
   }
 
@@ -108,6 +111,10 @@ final class ExplorerSession {
         tileWork = cancellation
         outbox.start { send in task.run(cancellation) { send(.foundTiles($0, generation: generation)) } }
       case .cancelTiles: tileWork.cancel()
+      case .measure(let request, let generation):
+        measuring.start(request, generation: generation, outbox: outbox)
+      case .pauseMeasuring(let isPaused): measuring.pause(isPaused)
+      case .cancelMeasuring: measuring.cancel()
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Explorer
+import Foundation
 import Screens
 import TensorFiles
 
@@ -33,7 +34,8 @@ struct RenderCommand: ParsableCommand {
     Messages.notes(experiment.notes)
     var state = State(
       experiment: experiment, view: try view.words(), size: size?.size ?? Size(columns: 120, rows: 36),
-      appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine())
+      appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine(),
+      processors: ProcessInfo.processInfo.activeProcessorCount)
     state.finishPendingWork()
     if measure { state.measureScene() }
     let text = state.written(as: format ?? output.map(ExportFormat.init(path:)) ?? .text)

@@ -34,6 +34,7 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("axis")) var axis: String?
   @Option(parsing: .unconditional, help: viewHelp("sort")) var sort: String?
   @Option(parsing: .unconditional, help: viewHelp("contender")) var contender: String?
+  @Option(parsing: .unconditional, help: viewHelp("sweep")) var sweep: String?
   @Flag(help: viewHelp("flip")) var flip = false
   @Flag(help: viewHelp("full")) var full = false
 
@@ -48,6 +49,7 @@ struct ViewOptions: ParsableArguments {
       ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
       ("shape", shape), ("threads", threads), ("axis", axis), ("sort", sort), ("contender", contender),
+      ("sweep", sweep),
     ]
   }
 

@@ -13,6 +13,12 @@ enum TitleBar {
         canvas.put("[\(text)]", column: columns.lowerBound, row: 0, Style(.title, [.bold]))
       } else {
         canvas.put(" \(text) ", column: columns.lowerBound, row: 0, Style(.faint))
+        if scene == .timing, state.timing.running != nil {
+          // Measured in the background, or held while something plays.
+          let glyphs = state.appearance.glyphs
+          let mark = state.timing.waits ? glyphs.pause : glyphs.play
+          canvas.put(Cell(mark, Style(.good)), column: columns.upperBound - 1, row: 0)
+        }
       }
     }
     let start = places.map(\.columns.upperBound).max() ?? 0

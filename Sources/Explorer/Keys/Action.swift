@@ -15,6 +15,7 @@ enum Action: Hashable, Sendable {
   case nextChannel, nextOutputChannel
   case toggleCopies, flip, toggleOrder, toggleMultiplies
   case nextPreset, previousPreset
+  case nextThreads, toggleElementType, nextSweep, measureAgain, saveMeasurement
   case undo
   case edit, prompt, openInput
   case nextSide, maximize

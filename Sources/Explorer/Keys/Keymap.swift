@@ -30,7 +30,7 @@ struct Binding: Sendable {
 public enum Keymap {
   static let bindings: [Binding] = [
     Binding(
-      "Space", "play or pause", footer: "play",
+      "Space", "play or pause; in Timing measure or pause", footer: "play",
       [(.character(" "), .playOrPause)]),
     Binding(
       ". ,", "one step forward, back", footer: "step",
@@ -76,12 +76,27 @@ public enum Keymap {
     Binding(
       "b B",
       "next, previous preset: Memory's views (on the two walks: caches), im2col or a product for each offset, "
-        + "the caches of Tiles",
+        + "the caches of Tiles, the shapes of Timing",
       footer: "preset",
       [(.character("b"), .nextPreset), (.character("B"), .previousPreset)]),
     Binding(
       "e", "edit: the focused weights, input cell or geometry; in Memory the view", footer: "edit",
       [(.character("e"), .edit)]),
+    Binding(
+      "T", "Timing: more threads, and back to one", footer: "threads",
+      [(.character("T"), .nextThreads)]),
+    Binding(
+      "F", "compute in float32 or float64", footer: "type",
+      [(.character("F"), .toggleElementType)]),
+    Binding(
+      "V", "Timing: a curve over the next parameter, or none", footer: "vary",
+      [(.character("V"), .nextSweep)]),
+    Binding(
+      "R", "Timing: measure again from the start", footer: "again",
+      [(.character("R"), .measureAgain)]),
+    Binding(
+      "X", "Timing: save what was measured, as bench's JSON or each sample as CSV", footer: "save",
+      [(.character("X"), .saveMeasurement)]),
     Binding(
       "u", "undo", footer: "undo",
       [(.character("u"), .undo)]),
@@ -89,7 +104,7 @@ public enum Keymap {
       "c C", "next input channel, next output channel",
       [(.character("c"), .nextChannel), (.character("C"), .nextOutputChannel)]),
     Binding(
-      "v", "values, or copies per cell",
+      "v", "values, or copies per cell; in Timing factors, or seconds from zero",
       [(.character("v"), .toggleCopies)]),
     Binding(
       "f", "flip the kernel: convolution instead of cross-correlation",
@@ -98,7 +113,8 @@ public enum Keymap {
       "a", "one multiplication a step (in Slide and in im2col's product), or one output",
       [(.character("a"), .toggleMultiplies)]),
     Binding(
-      "r", "loop order: Slide pixel by pixel or the lecture's, im2col's product by rows or by tiles",
+      "r",
+      "loop order: Slide pixel by pixel or the lecture's, im2col's product by rows or by tiles; in Timing the rows",
       [(.character("r"), .toggleOrder)]),
     Binding(
       "- + 0", "zoom out, in, fit",
@@ -146,7 +162,7 @@ public enum Keymap {
       "Ctrl-L", "draw everything again",
       [(.control("l"), .redraw)]),
     Binding(
-      "Esc", "one level back; it never quits",
+      "Esc", "one level back, ends a measuring; it never quits",
       [(.escape, .back)]),
     Binding(
       "q, Ctrl-C", short: "q", "close what is open, else quit", footer: "quit",

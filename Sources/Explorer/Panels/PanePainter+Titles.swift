@@ -112,6 +112,7 @@ extension PanePainter {
     case .strided, .memory, .copy, .dumps: return memoryCaption(of: pane)
     case .tileRows, .tileView, .tileCopy: return tileJumpCaption(of: pane)
     case .tileSettings: return state.tileCacheWord.origin(on: state.machine)
+    case .times, .figures, .roofline, .sweep, .why, .machine: return timingCaption(of: pane)
     case .transpose: return curveCaption(.transpose)
     case .blockProduct: return curveCaption(.product)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"

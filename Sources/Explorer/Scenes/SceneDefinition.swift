@@ -50,6 +50,14 @@ protocol SceneDefinition {
   func editing(_ state: State) -> Editing?
   /// The curves over the tile size that the scene shows; nil if it shows none.
   func sweep(_ state: State) -> TileSweep?
+  /// What an arrow key does in place of moving the selection.
+  ///
+  /// - Returns: false to leave it to the focused pane.
+  func move(_ direction: Direction, _ state: inout State) -> Bool
+  /// Another way to show what the cells, or the rows, are worth.
+  func toggleValues(_ state: inout State)
+  /// Whether panels share a place, so that one of them is chosen.
+  func sharesPlaces(_ state: State) -> Bool
   /// Changes a parameter of the scene's own in place of the experiment's.
   ///
   /// - Returns: false if it has none by that name.
@@ -101,6 +109,9 @@ extension SceneDefinition {
     state.notice = Notice(text: "\(title) has no presets")
   }
   func work(_ state: inout State) -> [Effect] { [] }
+  func move(_ direction: Direction, _ state: inout State) -> Bool { false }
+  func toggleValues(_ state: inout State) { state.view.showsCopies = !state.showsCopies }
+  func sharesPlaces(_ state: State) -> Bool { !state.isRoomy }
   func transport(_ state: State) -> Transport? { nil }
   func playOrPause(_ state: inout State) {}
   func naturalSpeed(_ state: State) -> Speed { .natural(steps: state.stepCount) }

@@ -39,7 +39,7 @@ struct SceneLayout {
     facts = Rect(column: 0, row: transportRow - factRows, columns: size.columns, rows: factRows)
     let top = max(sentence.endRow, lesson.endRow)
     let body = Rect(column: 0, row: top, columns: size.columns, rows: facts.row - top)
-    hasSide = !isRoomy
+    hasSide = state.scene.sharesPlaces(state)
     if state.view.maximized {
       panes = [(state.focus, body)]
     } else if isRoomy {

@@ -10,9 +10,10 @@ struct TimingScene: SceneDefinition {
   let panes: [Pane] = [.times, .figures, .roofline, .sweep, .why, .machine, .code]
   let firstFocus = Pane.times
   let leftPane = Pane.times
-  let middlePanes: [Pane] = [.times, .figures, .why, .roofline, .sweep, .machine, .code]
+  let middlePanes: [Pane] = [.times, .why, .roofline, .figures, .sweep, .machine, .code]
   let rightPane = Pane.why
-  let footerFirst = ["preset", "panel"]
+  let settingsPane = Pane.machine
+  let footerFirst = ["preset", "panel", "threads", "type", "vary", "again", "save"]
 
   func stepCount(_ state: State) -> Int { state.slidingWalk.count }
 
@@ -20,39 +21,80 @@ struct TimingScene: SceneDefinition {
 
   func step(reaching output: OutputIndex, _ state: State) -> Int { state.slidingWalk.stepIndex(of: output) }
 
-  func transport(_ state: State) -> Transport? { Transport(left: "not measured", share: 0, right: "") }
-
-  func playOrPause(_ state: inout State) {
-    state.notice = Notice(text: "convscope bench measures the same in the terminal")
-  }
+  func playOrPause(_ state: inout State) { state.pauseOrMeasure() }
 
   /// The presets are shapes.
   func cyclePreset(_ direction: Int, _ state: inout State) {
     state.remember()
     state.view.timing.shape = state.view.timing.shape.next(direction)
+    state.notice = Notice(text: "measured: \(state.view.timing.shape.name)")
   }
+
+  /// The order of the rows.
+  func toggleOrder(_ state: inout State) {
+    let next = state.view.timing.order.next
+    state.view.timing.order = next
+    let words = [
+      TimingWords.Order.listed: "as listed, from the loops to the libraries", .fastest: "the fastest first",
+      .accurate: "the most accurate first",
+    ]
+    state.notice = Notice(text: "rows: \(words[next] ?? next.rawValue)")
+  }
+
+  /// Factors, or seconds from zero.
+  func toggleValues(_ state: inout State) {
+    state.view.timing.axis = state.view.timing.axis == .log ? .linear : .log
+    state.notice = Notice(
+      text: state.view.timing.axis == .log
+        ? "logarithmic: equal distances are equal factors, so only places count, not lengths"
+        : "linear: bars from zero, so lengths can be compared")
+  }
+
+  func move(_ direction: Direction, _ state: inout State) -> Bool {
+    state.moveTimingCursor(direction.delta.rows)
+    return true
+  }
+
+  func hop(_ direction: Int, _ state: inout State) -> Bool {
+    state.moveTimingCursor(direction)
+    return true
+  }
+
+  func editing(_ state: State) -> Editing? { state.timingEditing() }
 
   func code(_ state: State) -> (lines: [String], running: Int) { (state.timedCode, -1) }
 
+  func sharesPlaces(_ state: State) -> Bool { !state.isRoomy || state.size.rows < Self.rowsForAll }
+
+  /// From so many rows on all panels stand at once.
+  private static let rowsForAll = 52
+
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
-    let upperRows = min(max(area.rows * 3 / 5, 17), 21)
+    let lines = painter.timeLines(painter.state.timedRows).count
+    let upperRows = min(max(lines + 4, 14), area.rows * 3 / 5)
     let upper = Rect(column: area.column, row: area.row, columns: area.columns, rows: upperRows)
     let lower = Rect(column: area.column, row: upper.endRow, columns: area.columns, rows: area.rows - upperRows)
-    guard lower.rows >= 24 else {
-      return [(.times, upper)] + Self.columns([(.roofline, 40), (.why, 46), (.machine, 34)], in: lower)
+    guard !sharesPlaces(painter.state) else {
+      // The roofline keeps its place; the other is shared, by the reasons at first.
+      let side = painter.state.view.side.flatMap { [.times, .roofline].contains($0) ? nil : $0 } ?? .why
+      return [(.times, upper)] + Self.columns([(.roofline, 58), (side, 62)], in: lower)
     }
-    let middle = Rect(column: lower.column, row: lower.row, columns: lower.columns, rows: lower.rows * 3 / 5)
+    let middle = Rect(column: lower.column, row: lower.row, columns: lower.columns, rows: lower.rows / 2)
     let bottom = Rect(
       column: lower.column, row: middle.endRow, columns: lower.columns, rows: lower.rows - middle.rows)
-    return [(.times, upper)] + Self.columns([(.roofline, 80), (.why, 60), (.machine, 60)], in: middle)
-      + Self.columns([(.sweep, 80), (.figures, 60), (.code, 60)], in: bottom)
+    return [(.times, upper)] + Self.columns([(.roofline, 100), (.why, 100)], in: middle)
+      + Self.columns([(.sweep, 70), (.machine, 60), (.code, 70)], in: bottom)
   }
 
-  /// One panel in its whole width.
-  ///
-  /// `i` goes to the next.
+  /// One panel in its whole width; where rows are left under the times, the reasons.
   func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
-    [(painter.state.side, area)]
+    let lines = painter.timeLines(painter.state.timedRows).count
+    let free = area.rows - (lines + 4)
+    guard painter.state.side == .times, lines > 0, free >= 5 else { return [(painter.state.side, area)] }
+    return [
+      (.times, Rect(column: area.column, row: area.row, columns: area.columns, rows: area.rows - free)),
+      (.why, Rect(column: area.column, row: area.endRow - free, columns: area.columns, rows: free)),
+    ]
   }
 
   /// Panels side by side in given proportions.
@@ -66,15 +108,6 @@ struct TimingScene: SceneDefinition {
       return (pane, Rect(column: column, row: area.row, columns: end - column, rows: area.rows))
     }
   }
-
-  func sentences(_ state: State) -> [String] {
-    [
-      "The lecture's last line is a comparison of times. Here it is, measured on this machine, with the reasons.",
-      "The same convolution in every way, timed on this machine, with the reasons.",
-    ]
-  }
-
-  func facts(_ state: State) -> [[String]] { [] }
 }
 
 /// A line of progress where nothing walks.

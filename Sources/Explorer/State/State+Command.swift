@@ -39,6 +39,7 @@ extension State {
     state.lesson = nil
     state.tour = nil
     state.tileCosts?.progress = .waiting
+    state.timing.settle()
     return state
   }
 

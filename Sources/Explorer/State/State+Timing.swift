@@ -1,5 +1,5 @@
 import Convolution
-import Walkthroughs
+import Measuring
 
 extension State {
   /// The convolution that Timing measures.
@@ -10,9 +10,69 @@ extension State {
     }
   }
 
-  /// The row with the cursor.
-  var timedContender: String { view.timing.contender ?? ConvolutionAlgorithm.im2col.rawValue }
+  /// What the rows are to show.
+  var timingSubject: TimingSubject {
+    let isOwn = view.timing.shape == .experiment
+    return TimingSubject(
+      experiment: isOwn ? experiment.words : nil, specification: ShapeSpecification(timedGeometry).description,
+      threads: view.timing.threads, elementType: experiment.elementType)
+  }
+
+  /// What the curve is to show; nil if none is wanted.
+  var sweepSubject: TimingSubject? {
+    guard let parameter = view.timing.sweep else { return nil }
+    var subject = timingSubject
+    subject.sweep = parameter
+    return subject
+  }
+
+  /// The report of the rows, if there is one for what is shown now.
+  var timingReport: MeasuringReport? {
+    guard let run = timing.rows, run.subject == timingSubject else { return nil }
+    return run.report
+  }
+
+  /// The report of the curve, if there is one for what is shown now.
+  var sweepReport: MeasuringReport? {
+    guard let run = timing.sweep, run.subject == sweepSubject else { return nil }
+    return run.report
+  }
+
+  /// The rows in the order that they are shown in.
+  var timedRows: [TimedRow] {
+    let rows = TimedRow.all(of: timingReport?.cases.first)
+    guard view.timing.order != .listed else { return rows }
+    func key(_ row: TimedRow) -> Double {
+      switch view.timing.order {
+      case .listed: 0
+      case .fastest: row.contender.statistics?.median ?? .infinity
+      case .accurate: row.contender.error?.relative ?? .infinity
+      }
+    }
+    // Equal ones stay in the listed order.
+    return rows.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }.map(\.element)
+  }
+
+  /// The row with the cursor: the one named, else the first.
+  var timedRow: TimedRow? {
+    let rows = timedRows
+    return rows.first { $0.contender.name == view.timing.contender } ?? rows.first
+  }
 
   /// The code of the row with the cursor, with the numbers of the measured shape.
-  var timedCode: [String] { TimedCode.lines(of: timedContender, timedGeometry) }
+  var timedCode: [String] {
+    TimedCode.lines(of: timedRow?.contender.name ?? view.timing.contender ?? "im2col", timedGeometry)
+  }
+}
+
+/// A row of Timing: a contender and the letter that it has in every panel.
+struct TimedRow: Sendable {
+  let letter: Character
+  let contender: ContenderReport
+
+  static func letter(_ index: Int) -> Character { Character(Unicode.Scalar(UInt8(65 + index % 26))) }
+
+  static func all(of report: CaseReport?) -> [TimedRow] {
+    (report?.contenders ?? []).enumerated().map { TimedRow(letter: letter($0), contender: $1) }
+  }
 }

@@ -36,6 +36,10 @@ public struct State: Sendable {
   let machine: MachineCaches
   /// The curves of Tiles; nil until they are looked at.
   var tileCosts: TileCosts?
+  /// What Timing measures and has measured.
+  var timing = Timing()
+  /// Processors of the machine.
+  let processors: Int
   /// Counts the experiments shown, so that background work for an earlier one is told apart.
   var generation = 0
   /// What the contiguous copy of the shown view costs, if it is known, and the walk for which it is being worked out.
@@ -47,10 +51,11 @@ public struct State: Sendable {
   /// - Parameters:
   ///   - plays: whether it is moving from the first frame.
   ///   - machine: the caches that the names l1 and l2 mean.
+  ///   - processors: how many the machine has.
   ///   - tour: what Enter plays before anything is touched; nil leaves Enter as it is.
   public init(
     experiment: Experiment, view: ViewWords = ViewWords(), size: Size, appearance: Appearance, plays: Bool = false,
-    mouse: Bool = true, machine: MachineCaches = .typical, tour: Lesson? = nil
+    mouse: Bool = true, machine: MachineCaches = .typical, processors: Int = 2, tour: Lesson? = nil
   ) {
     self.experiment = experiment
     self.view = view
@@ -58,9 +63,10 @@ public struct State: Sendable {
     self.appearance = appearance
     isMouseOn = mouse
     self.machine = machine
+    self.processors = processors
     self.tour = tour
     summary = ExperimentSummary(bounding: experiment)
-    playback.isPlaying = plays
+    playback.isPlaying = plays && scene.transport(self) == nil
     clampView()
     summarizeIfQuick()
     workOutBalanceIfQuick()

@@ -10,6 +10,8 @@ public struct TimingWords: Hashable, Sendable {
   public var order = Order.listed
   /// The row with the cursor, by its name; nil for the first.
   public var contender: String?
+  /// What the curve goes over; nil for no curve.
+  public var sweep: SweepParameter?
 
   /// How seconds become columns.
   public enum Axis: String, Hashable, Sendable, CaseIterable {
@@ -45,6 +47,11 @@ public struct TimingWords: Hashable, Sendable {
     ("axis", "log|linear", "Timing's axis: factors, or seconds from zero"),
     ("sort", "NAME", "Timing's rows: " + Order.allCases.map(\.rawValue).joined(separator: ", ")),
     ("contender", "NAME", "the row of Timing that has the cursor"),
+    (
+      "sweep", "NAME",
+      "Timing's curve over one parameter: " + SweepParameter.allCases.map(\.rawValue).joined(separator: ", ")
+        + "; 'off' for none"
+    ),
   ]
 
   /// Sets one option from its word.
@@ -77,6 +84,15 @@ public struct TimingWords: Hashable, Sendable {
     case "contender":
       guard !value.isEmpty, value.count <= 40 else { throw bad("the name of a row") }
       contender = value
+    case "sweep":
+      guard value != "off" else {
+        sweep = nil
+        return true
+      }
+      guard let word = SweepParameter(rawValue: value) else {
+        throw bad("one of " + SweepParameter.allCases.map(\.rawValue).joined(separator: ", ") + ", or off")
+      }
+      sweep = word
     default: return false
     }
     return true
@@ -92,6 +108,7 @@ public struct TimingWords: Hashable, Sendable {
     if axis != plain.axis { say("axis", axis.rawValue) }
     if order != plain.order { say("sort", order.rawValue) }
     if let contender { say("contender", contender) }
+    if let sweep { say("sweep", sweep.rawValue) }
     return words
   }
 }
@@ -123,6 +140,18 @@ public enum TimedShape: Hashable, Sendable {
     switch self {
     case .experiment: "experiment"
     case .specification(let shape): shape.description
+    }
+  }
+
+  /// For people.
+  var name: String {
+    switch self {
+    case .experiment: "the experiment, with its own numbers"
+    case .specification(let shape):
+      shape.description == "10,32,32,8,3,16"
+        ? "the lecture's shape, 10 pictures"
+        : shape.description == "100,32,32,8,3,16"
+          ? "the lecture's shape, 100 pictures" : "\(shape.description) (N,H,W,Cin,K,Cout), random numbers"
     }
   }
 

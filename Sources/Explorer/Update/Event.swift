@@ -1,4 +1,5 @@
 import Experiments
+import Measuring
 import Screens
 import Walkthroughs
 
@@ -17,6 +18,8 @@ public enum Event: Sendable {
   case timedOrders(OrderTimes?, generation: Int)
   /// A point of the curves over the tile size has been found.
   case foundTiles(TileFinding, generation: Int)
+  /// What Timing's run has found so far.
+  case measured(MeasuringReport, generation: Int)
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -32,6 +35,11 @@ public enum Effect: Sendable {
   /// To find the points of the curves one by one, in place of all that was asked before.
   case measureTiles(TileTask, generation: Int)
   case cancelTiles
+  /// To measure, in place of what was asked before.
+  case measure(MeasuringRequest, generation: Int)
+  /// To take no samples for a while, or to go on.
+  case pauseMeasuring(Bool)
+  case cancelMeasuring
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

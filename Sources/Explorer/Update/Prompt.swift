@@ -9,6 +9,7 @@ struct Prompt: Sendable {
   static let commands: [(name: String, value: String, help: String)] = [
     ("open", "INPUT", "another picture or tensor; the same as input"),
     ("export", "FILE", "this screen as .svg, .ansi or .txt"),
+    ("save", "FILE", "what Timing measured: .json as bench writes it, .csv with every sample"),
     ("goto", "y,x", "the step that writes this output"),
     ("help", "", "the key table"), ("errata", "", "where the lecture's notes err, and what is so"),
     ("quit", "", "leave"),
@@ -72,10 +73,11 @@ extension State {
     case ("errata", _):
       mode = .help(.errata, firstLine: 0)
       return []
-    case ("export", ""), ("open", ""), ("input", ""):
+    case ("export", ""), ("save", ""), ("open", ""), ("input", ""):
       notice = Notice(text: "\(name): expected a name after it", kind: .warning)
       return []
     case ("export", _): return [.write(path: value, contents: exported(as: value))]
+    case ("save", _): return save(value)
     case ("open", _), ("input", _): return load { words throws(WordsError) in try words.set("input", value) }
     case ("goto", _): return goTo(word: value)
     default: return setOption(name, value)

@@ -39,12 +39,19 @@ extension State {
       view.channel = State.next(view.channel, count: geometry.inputChannels)
       if geometry.inputChannels == 1 { notice = Notice(text: "the input has one channel") }
     case .nextOutputChannel: cycleOutputChannel()
-    case .toggleCopies: view.showsCopies = !showsCopies
+    case .toggleCopies:
+      let scene = scene
+      scene.toggleValues(&self)
     case .flip: return flip()
     case .toggleOrder: toggleOrder()
     case .toggleMultiplies: toggleMultiplies()
     case .nextPreset: scene.cyclePreset(1, &self)
     case .previousPreset: scene.cyclePreset(-1, &self)
+    case .nextThreads: cycleThreads()
+    case .toggleElementType: return toggleElementType()
+    case .nextSweep: cycleSweep()
+    case .measureAgain: measureAgain()
+    case .saveMeasurement: mode = .prompt(Prompt(text: "save convscope-timing.json"))
     case .undo: undo()
     case .edit: beginEditing()
     case .prompt: mode = .prompt(Prompt(text: ""))
@@ -79,7 +86,7 @@ extension State {
     } else if view.selection != nil || view.entry != nil {
       view.selection = nil
       view.entry = nil
-    } else if let effects = stopTiles() {
+    } else if let effects = stopTiles() ?? stopTiming() {
       return effects
     } else {
       notice = Notice(text: "nothing is open: q quits")

@@ -5,6 +5,8 @@ import Walkthroughs
 extension State {
   /// An arrow key, in the focused pane.
   mutating func move(_ direction: Direction) {
+    let scene = scene
+    if scene.move(direction, &self) { return }
     let delta = direction.delta
     switch focus {
     case .input, .copies: moveSelection(delta)
@@ -113,6 +115,8 @@ extension State {
   /// PgDn and PgUp: a page of rows of the focused pane.
   mutating func page(_ direction: Int) {
     let rows = max(size.rows - 10, 1)
+    let scene = scene
+    if scene.move(direction > 0 ? .down : .up, &self) { return }
     switch focus {
     case .matrix, .product: moveEntry((rows: direction * rows, columns: 0))
     case .output: moveStep((rows: direction * rows, columns: 0))
@@ -147,7 +151,14 @@ extension State {
     case .tileCopy: view.focus = .tileRows
     case .transpose, .blockProduct: resumeTiles()
     case .tileStrides, .tileSettings: beginEditing()
-    case .times, .figures, .roofline, .sweep, .why, .machine: break
+    case .times, .figures, .roofline, .sweep:
+      // A row leads to its reasons.
+      view.focus = .why
+      if !SceneLayout(state: self).panes.map(\.pane).contains(.why) { view.side = .why }
+    case .why:
+      view.focus = nil
+      view.side = nil
+    case .machine: beginEditing()
     }
     return []
   }

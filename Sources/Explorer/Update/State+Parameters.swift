@@ -31,6 +31,7 @@ extension State {
     } else {
       remember()
     }
+    view.timing = changed.timing
     (view.matrixSize, view.rowPadding, view.cache) = (changed.matrixSize, changed.rowPadding, changed.cache)
     clampView()
   }

@@ -50,7 +50,7 @@ extension State {
   private var walks: Bool {
     mutating get {
       guard scene.transport(self) != nil else { return true }
-      notice = Notice(text: "nothing walks in \(scene.title): ? lists the keys")
+      notice = Notice(text: "nothing walks in \(scene.title): Space measures or pauses, ? lists the keys")
       return false
     }
   }

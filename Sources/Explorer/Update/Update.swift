@@ -9,7 +9,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   let effects = state.respond(to: event) + state.workOutBalance()
   state.follow(from: before)
   let scene = state.scene
-  return effects + scene.work(&state) + state.reconcileTileCosts()
+  return effects + scene.work(&state) + state.reconcileTileCosts() + state.reconcileTiming()
 }
 
 extension State {
@@ -44,6 +44,9 @@ extension State {
       return []
     case .foundTiles(let finding, let generation):
       add(finding, generation: generation)
+      return []
+    case .measured(let report, let generation):
+      take(report, generation: generation)
       return []
     case .wrote(let path, let failure):
       notice =

@@ -1,0 +1,123 @@
+import Measuring
+import Screens
+
+/// Executed operations a second over operations a byte, under what the machine can do at most.
+extension PanePainter {
+  func drawRoofline(on canvas: Canvas) {
+    guard let report = state.timingReport, !report.ceilings.isEmpty, canvas.columns >= 30, canvas.rows >= 6 else {
+      drawNotMeasured("Every way as a letter, under the ceilings of multiply-adds, L2, L3 and DRAM.", on: canvas)
+      return
+    }
+    let points = state.timedRows.compactMap { row in
+      row.contender.intensity.flatMap { intensity in
+        row.contender.executedGigaflops.map { (row: row, intensity: intensity, gigaflops: $0) }
+      }
+    }
+    let peak = report.ceilings.map(\.peakGigaflops).max() ?? 1
+    let labels = 5
+    let plot = Rect(column: labels + 1, row: 0, columns: canvas.columns - labels - 2, rows: canvas.rows - 2)
+    let least = points.map(\.gigaflops).min() ?? peak / 100
+    let y = LogScale(min(least / 1.5, peak / 60), peak * 1.25, places: plot.rows)
+    let intensities = points.map(\.intensity)
+    let x = LogScale(
+      min((intensities.min() ?? 0.5) / 1.5, 0.25), max((intensities.max() ?? 32) * 1.5, 64), places: plot.columns)
+    let area = canvas.part(plot)
+    func row(_ gigaflops: Double) -> Int { plot.rows - 1 - y.place(gigaflops) }
+    drawScales(x, y, plot, on: canvas)
+    // Those of other numbers of threads fainter, and below.
+    let own = state.view.timing.threads
+    for ceilings in report.ceilings.sorted(by: { ($0.threads == own ? 1 : 0) < ($1.threads == own ? 1 : 0) }) {
+      drawCeilings(ceilings, isOwn: ceilings.threads == own, x, row, on: area)
+    }
+    for point in points {
+      let isSelected = point.row.contender.name == state.timedRow?.contender.name
+      putLetter(
+        point.row.letter, column: x.place(point.intensity), row: row(point.gigaflops), isSelected: isSelected, on: area)
+    }
+  }
+
+  private func drawCeilings(
+    _ ceilings: Ceilings, isOwn: Bool, _ x: LogScale, _ row: (Double) -> Int, on area: Canvas
+  ) {
+    let set = state.appearance.glyphs
+    let style = Style(isOwn ? .title : .border)
+    let flat: Unicode.Scalar = set.isASCII ? (isOwn ? "-" : ".") : (isOwn ? "─" : "┄")
+    let rising: Unicode.Scalar = set.isASCII ? (isOwn ? "/" : ".") : (isOwn ? "╱" : "·")
+    let threads = Explanation.counted(ceilings.threads, "thread")
+    for level in ceilings.levels {
+      for column in 0..<area.columns {
+        let gigaflops = x.value(at: column) * level.gigabytes
+        guard gigaflops < ceilings.peakGigaflops else { break }
+        let place = row(gigaflops)
+        if place >= 0, place < area.rows { area.put(Cell(rising, style), column: column, row: place) }
+      }
+    }
+    let top = row(ceilings.peakGigaflops)
+    let nearest = ceilings.levels.map(\.gigabytes).max() ?? 1
+    for column in 0..<area.columns where x.value(at: column) * nearest >= ceilings.peakGigaflops {
+      area.put(Cell(flat, style), column: column, row: top)
+    }
+    let peak = glyphs("\(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
+    area.put(peak, column: area.columns - peak.cellWidth, row: isOwn || top == 0 ? top : top, style)
+    guard isOwn else { return }
+    for (number, level) in ceilings.levels.enumerated() {
+      // On its line, each a little higher than the one before, so that labels keep apart.
+      let text = glyphs("\(level.level.rawValue) \(TimingText.digits(level.gigabytes)) GB/s")
+      let column = min(1 + number * 3, max(area.columns - text.cellWidth, 0))
+      let place = row(x.value(at: column) * level.gigabytes)
+      guard place >= 0, place < area.rows else { continue }
+      area.put(text, column: column, row: place, style)
+    }
+  }
+
+  /// Powers of two below, of ten at the left.
+  private func drawScales(_ x: LogScale, _ y: LogScale, _ plot: Rect, on canvas: Canvas) {
+    for value in y.powers(of: 10) {
+      let place = plot.rows - 1 - y.place(value)
+      guard place >= 0, place < plot.rows else { continue }
+      let text = TimingText.plain(value)
+      canvas.put(text, column: max(plot.column - 1 - text.cellWidth, 0), row: plot.row + place, Style(.faint))
+    }
+    var free = plot.column
+    for value in x.powers(of: plot.columns >= 70 ? 2 : 4) {
+      let text = TimingText.plain(value)
+      let column = plot.column + x.place(value) - text.cellWidth / 2
+      guard column >= free, column + text.cellWidth <= canvas.columns else { continue }
+      free = canvas.put(text, column: column, row: plot.endRow, Style(.faint)) + 2
+    }
+    let title = Explanation.fitting(
+      [
+        "x: operations executed for each byte moved (model) · y: 10⁹ operations a second",
+        "x: operations a byte (model) · y: GFLOP/s", "x: FLOP/byte · y: GFLOP/s",
+      ], columns: canvas.columns - 2, state.appearance)
+    canvas.put(title, column: 1, row: plot.endRow + 1, Style(.faint))
+  }
+
+  /// A letter, beside its place where another one stands there.
+  func putLetter(_ letter: Character, column: Int, row: Int, isSelected: Bool, on area: Canvas) {
+    guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return }
+    var column = min(max(column, 0), area.columns - 1)
+    for _ in 0..<8 {
+      guard let there = area.cell(column: column, row: row), (65...90).contains(there.glyph.value),
+        there.style.attributes.contains(.bold), column + 1 < area.columns
+      else { break }
+      column += 1
+    }
+    let style = isSelected ? Style(.written, [.bold, .reverse]) : Style(.key, [.bold])
+    area.put(Cell(scalar, style), column: column, row: row)
+  }
+}
+
+extension TimingText {
+  private static func decimal(_ value: Double) -> String {
+    NumberFormat(columns: 6, decimals: value > 0.05 ? 1 : value > 0.005 ? 2 : 3).bare(value)
+  }
+
+  /// `1/4`, `1`, `64`, `0.1`: a round number on an axis.
+  static func plain(_ value: Double) -> String {
+    if value >= 0.9999 { return NumberFormat(columns: 6, decimals: 0).bare(value) }
+    let inverse = (1 / value).rounded()
+    return inverse.truncatingRemainder(dividingBy: 10) == 0
+      ? decimal(value) : "1/\(Int(min(inverse, 1e9)))"
+  }
+}

@@ -1,0 +1,131 @@
+import Measuring
+import Screens
+
+extension TimingScene {
+  func sentences(_ state: State) -> [String] {
+    let rows = state.timedRows.filter { $0.contender.statistics != nil }
+    func median(_ row: TimedRow) -> Double { row.contender.statistics?.median ?? .infinity }
+    guard let fastest = rows.min(by: { median($0) < median($1) }), rows.count > 1 else {
+      return [
+        "The lecture's last line is a comparison of times. Here it is, measured on this machine, with the reasons.",
+        "The same convolution in every way, timed on this machine, with the reasons.",
+      ]
+    }
+    let best = "\(fastest.contender.name) is the fastest: \(TimingText.time(median(fastest), of: fastest.contender))"
+    func times(_ name: String, than other: String) -> String? {
+      guard let one = rows.first(where: { $0.contender.name == name }),
+        let two = rows.first(where: { $0.contender.name == other }), name != other
+      else { return nil }
+      let factor = median(one) / median(two)
+      return factor >= 1
+        ? "\(name) takes \(TimingText.factor(factor)) times as long as \(other)"
+        : "\(name) takes \(TimingText.factor(factor)) of \(other)'s time"
+    }
+    let parts = [
+      times("matmul", than: "im2col"), times("naive", than: fastest.contender.name),
+    ].compactMap { $0 }
+    return [
+      ([best] + parts).joined(separator: "; ") + ".", ([best] + parts.prefix(1)).joined(separator: "; ") + ".",
+      best + ".",
+    ]
+  }
+
+  /// How quiet the machine was, the row with the cursor, and what could not be measured.
+  func facts(_ state: State) -> [[String]] {
+    guard let report = state.timingReport else {
+      return [
+        [
+          "Space measures, Esc ends it, b another shape, T threads, F float64; :shape 1,56,56,64,3,64,p1 any other",
+          "Space measures, Esc ends it; b another shape, T threads, F float64",
+        ]
+      ]
+    }
+    var lines = [conditions(report)]
+    if let failure = report.failures.first {
+      let more = report.failures.count > 1 ? " (and \(report.failures.count - 1) more: panel machine)" : ""
+      lines.append(["\(failure.description)\(more)", failure.description])
+    }
+    if let row = state.timedRow, let fact = rowFact(row) { lines.insert(fact, at: 1) }
+    return lines
+  }
+
+  private func conditions(_ report: MeasuringReport) -> [String] {
+    let c = report.conditions
+    let tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
+    var parts: [String] = []
+    if let clock = c.slowestClock { parts.append("clock never below \(TimingText.percent(clock)) of its fastest") }
+    if let steal = c.stolenSeconds { parts.append("\(TimingText.digits(steal)) s stolen by the host") }
+    if let waited = c.waitedSeconds { parts.append("\(TimingText.digits(waited)) s waited") }
+    if let switches = c.involuntarySwitches { parts.append("\(switches) switches") }
+    let place =
+      c.allowedProcessors.isEmpty || c.allowedProcessors.count == c.processors
+      ? "all \(c.processors) processors" : "processors \(c.allowedProcessors.map { String($0) }.joined(separator: ","))"
+    return [
+      "\(tainted) · \(parts.joined(separator: " · ")) · \(place)", "\(tainted) · \(parts.joined(separator: " · "))",
+      "\(tainted) · \(parts.prefix(2).joined(separator: " · "))", "\(tainted) · \(parts.prefix(1).joined())", tainted,
+    ]
+  }
+
+  private func rowFact(_ row: TimedRow) -> [String]? {
+    let contender = row.contender
+    guard let s = contender.statistics else { return nil }
+    func time(_ seconds: Double) -> String { TimingText.time(seconds, of: contender) }
+    let name = "\(row.letter) \(contender.name)"
+    let median = "\(name): median \(time(s.median)) (95 %: \(time(s.medianLow))–\(time(s.medianHigh)))"
+    let spread = "min \(time(s.minimum)), p90 \(time(s.p90))"
+    let cold = contender.coldCall.map { ", first call \(time($0))" } ?? ""
+    let part = contender.part.map { ", reckoned from \($0)" } ?? ""
+    let error =
+      contender.error.map { ", error \(TimingText.error($0.relative)), norm \(TimingText.error($0.norm))" } ?? ""
+    return [
+      "\(median), \(spread)\(cold)\(error)\(part)", "\(median), \(spread)\(cold)\(part)", "\(median)\(cold)\(part)",
+      "\(name): median \(time(s.median))\(cold)\(part)", "\(name): \(time(s.median))\(part)",
+    ]
+  }
+
+  func transport(_ state: State) -> Transport? {
+    guard let run = state.timing.running ?? state.timing.shown(sweep: state.focus == .sweep) else {
+      return Transport(left: "not measured", share: 0, right: "Space measures")
+    }
+    let what = run.subject.sweep.map { "curve over \($0.symbol)" } ?? "rows"
+    guard let report = run.report else {
+      return run.isRunning
+        ? Transport(isRunning: true, left: "\(what): starting", share: 0, right: "")
+        : Transport(left: "\(what): stopped", share: 0, right: "Space measures again")
+    }
+    let progress = report.progress
+    let spent = progress.secondsSpent
+    switch run.status {
+    case .running:
+      let left = progress.secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
+      let share = progress.secondsLeft.map { spent + $0 > 0 ? spent / (spent + $0) : 0 } ?? 0
+      let round =
+        progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
+      let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
+      if state.timing.waits {
+        return Transport(
+          left: state.timing.isPaused ? "paused, \(place)" : "waiting, \(place)", share: share, right: left)
+      }
+      let doing = report.phase == .preparing ? report.activity : place
+      return Transport(isRunning: true, left: doing, share: share, right: left)
+    case .stopped: return Transport(left: "\(what) stopped", share: 1, right: "Space measures again")
+    case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
+    }
+  }
+
+  private func ending(_ report: MeasuringReport) -> String {
+    guard case .finished(let stop) = report.phase else { return "done" }
+    let time = "in \(TimingText.seconds(report.progress.secondsSpent))"
+    switch stop {
+    case .rounds: return "done \(time)"
+    case .precision:
+      if case .precision(let share, _, _) = report.request.plan.end {
+        return "done \(time): every median within \(TimingText.percent(share))"
+      }
+      return "done \(time)"
+    case .timeLimit: return "time is up after \(TimingText.seconds(report.progress.secondsSpent)): see the intervals"
+    case .cancelled: return "stopped"
+    case .nothingToMeasure: return "nothing could be measured"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Measuring
+import Screens
+
+/// How Timing's figures are written: three digits, and the unit.
+enum TimingText {
+  /// `1.23 ms`, in three digits.
+  static func time(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0 else { return "?" }
+    var value = seconds
+    for unit in ["s", "ms", "µs"] {
+      if value >= 0.9995 { return "\(digits(value)) \(unit)" }
+      value *= 1000
+    }
+    return "\(digits(value)) ns"
+  }
+
+  /// A time that is reckoned from a part says so.
+  static func time(_ seconds: Double, of contender: ContenderReport) -> String {
+    (contender.isExtrapolated ? "~" : "") + time(seconds)
+  }
+
+  /// Three digits: `0.0123`, `1.23`, `12.3`, `123`, `1230`.
+  static func digits(_ value: Double) -> String {
+    guard value.isFinite else { return "?" }
+    let size = abs(value)
+    let decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.09995 ? 3 : 4
+    return NumberFormat(columns: 9, decimals: decimals).bare(value)
+  }
+
+  /// A factor in three digits, three decimals at most.
+  static func factor(_ value: Double) -> String {
+    guard value.isFinite else { return "?" }
+    return abs(value) < 0.09995 ? NumberFormat(columns: 7, decimals: 3).bare(value) : digits(value)
+  }
+
+  /// `2.31 (2.28–2.35)`, or that none is shown.
+  static func ratio(_ ratio: RatioEstimate) -> String {
+    guard ratio.showsDifference else { return "no difference shown" }
+    return "\(factor(ratio.ratio)) (\(factor(ratio.low))–\(factor(ratio.high)))"
+  }
+
+  static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "?" }
+    let value = share * 100
+    return NumberFormat(columns: 6, decimals: value < 9.95 ? 1 : 0).bare(value) + " %"
+  }
+
+  /// One digit after the point and a power of ten, as errors are read.
+  static func error(_ value: Double) -> String {
+    guard value.isFinite, value > 0 else { return value == 0 ? "0" : "nan" }
+    var (mantissa, exponent) = (value, 0)
+    while mantissa < 1, exponent > -400 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    return NumberFormat(columns: 4, decimals: 1).bare(mantissa) + "e\(exponent)"
+  }
+
+  /// `1.2 MB`.
+  static func bytes(_ count: Int) -> String { Explanation.bytes(count) }
+
+  static func seconds(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e6 else { return "?" }
+    return "\(Int(seconds.rounded())) s"
+  }
+}

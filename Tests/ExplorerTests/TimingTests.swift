@@ -1,0 +1,222 @@
+import Explorer
+import Measuring
+import Screens
+import Testing
+
+/// Timing: the life of its background work, and what stands on the screen for made-up figures.
+@Suite struct TimingTests {
+  static let lecture = "arange:6x6 --weight arange:3x3 --scene timing --shape lecture"
+
+  private func measurement(_ effects: [Effect]) -> (request: MeasuringRequest, generation: Int)? {
+    for case .measure(let request, let generation) in effects { return (request, generation) }
+    return nil
+  }
+
+  private func isCancelling(_ effects: [Effect]) -> Bool {
+    effects.contains { if case .cancelMeasuring = $0 { true } else { false } }
+  }
+
+  private func pausing(_ effects: [Effect]) -> Bool? {
+    for case .pauseMeasuring(let isPaused) in effects { return isPaused }
+    return nil
+  }
+
+  /// A state whose rows are measured.
+  static func measured(
+    _ command: String = lecture, size: Size = Size(columns: 80, rows: 24), appearance: Appearance = Appearance(),
+    rounds: Int = 20, isFinished: Bool = true
+  ) throws -> State {
+    var state = try state(command, size: size, appearance: appearance)
+    // The curve is asked for once the rows are done.
+    for _ in 0..<2 {
+      for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
+        let report = SyntheticMeasurement.report(of: request, rounds: rounds, isFinished: isFinished)
+        for case .measure(let request, let generation) in update(&state, .measured(report, generation: generation)) {
+          _ = update(
+            &state, .measured(SyntheticMeasurement.report(of: request, rounds: rounds), generation: generation))
+        }
+      }
+    }
+    return state
+  }
+
+  private func type(_ text: String, _ state: inout State) -> [Effect] {
+    state.press(keys: text.map { .character($0) } + [.enter])
+  }
+
+  /// Nothing is measured before the scene is seen; coming to it measures.
+  @Test func itStartsWhenTheSceneIsSeen() throws {
+    var state = try state("arange:6x6 --weight arange:3x3")
+    for key in "2345" { #expect(measurement(state.press(keys: [.character(key)])) == nil) }
+    let effects = state.press(keys: [.character("6")])
+    let started = try #require(measurement(effects))
+    #expect(started.request.cases.count == 1)
+    #expect(started.request.cases[0].specification == "1,6,6,1,3,1")
+    #expect(started.request.cases[0].numbers != nil)
+    #expect(started.request.peers == [.numpy, .pytorch])
+    #expect(measurement(update(&state, .terminal(.woken))) == nil, "asked for once")
+  }
+
+  @Test func whatIsMeasuredRestartsWhenItChanges() throws {
+    var state = try state(Self.lecture)
+    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    #expect(first.request.cases[0].specification == "10,32,32,8,3,16")
+    #expect(first.request.cases[0].numbers == nil)
+    // Threads, type, shape: each is another question, and the answer to the last one is dropped.
+    let threads = state.press(keys: [.character("T")])
+    #expect(isCancelling(threads))
+    #expect(measurement(threads)?.request.cases[0].threads == 2)
+    _ = update(&state, .measured(SyntheticMeasurement.report(of: first.request), generation: first.generation))
+    #expect(!draw(state).text.contains("im2col is") && !draw(state).text.contains("248 µs"))
+    #expect(measurement(state.press(keys: [.character("F")]))?.request.elementType == .float64)
+    #expect(measurement(state.press(keys: [.character("b")]))?.request.cases[0].specification == "100,32,32,8,3,16")
+    let typed = try #require(measurement(type(":shape 1,56,56,64,3,64,p1", &state)))
+    #expect(typed.request.cases[0].specification == "1,56,56,64,3,64,p1")
+    #expect(measurement(type(":shape experiment", &state)) != nil)
+    // The experiment's geometry is changed: so is what is measured.
+    #expect(measurement(state.press(keys: [.character("p")]))?.request.cases[0].specification == "1,6,6,1,3,1,p1")
+    #expect(measurement(state.press(keys: [.character("R")])) != nil)
+  }
+
+  @Test func aBadShapeIsSaidAndChangesNothing() throws {
+    var state = try Self.measured()
+    for (word, said) in [
+      ("1,2,3", "N,H,W,Cin,K,Cout"), ("1,2,2,1,5,1", "expected"),
+      ("9999999999,9999999999,9999999999,9,3,9", "expected"),
+    ] {
+      #expect(type(":shape \(word)", &state).isEmpty)
+      #expect(draw(state).text.contains(said), "\(word)")
+      #expect(state.settled.command.contains("--shape 10,32,32,8,3,16"))
+    }
+  }
+
+  @Test func itIsPausedStoppedAndBegunAgain() throws {
+    var state = try state(Self.lecture)
+    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    _ = update(
+      &state,
+      .measured(SyntheticMeasurement.report(of: first.request, isFinished: false), generation: first.generation))
+    #expect(draw(state).text.contains("round 21 of 40") && draw(state).text.contains("14 s left"))
+    #expect(pausing(state.press(keys: [.character(" ")])) == true)
+    #expect(draw(state).text.contains("paused, round 21 of 40"))
+    #expect(pausing(state.press(keys: [.character(" ")])) == false)
+    #expect(isCancelling(state.press(keys: [.escape])))
+    #expect(draw(state).text.contains("what was found stays"))
+    #expect(update(&state, .terminal(.woken)).isEmpty, "stopped is stopped")
+    #expect(draw(state).text.contains("248 µs"))
+    #expect(measurement(state.press(keys: [.character(" ")])) != nil)
+  }
+
+  /// The other scenes can be used meanwhile; what plays there holds the measuring, because drawing would disturb it.
+  @Test func playingElsewhereHoldsIt() throws {
+    var state = try state(Self.lecture)
+    _ = update(&state, .terminal(.woken))
+    #expect(state.press(keys: [.character("1")]).isEmpty)
+    #expect(draw(state).lines[0].contains("6 Timing▶"))
+    #expect(pausing(state.press(keys: [.character(" ")])) == true)
+    #expect(draw(state).lines[0].contains("6 Timing‖"))
+    #expect(draw(state).text.contains("measuring waits while this plays"))
+    #expect(pausing(state.press(keys: [.character(" ")])) == false)
+    // The curves of Tiles are measured too, and never both at once.
+    #expect(pausing(state.press(keys: [.character("4")])) == true)
+    #expect(pausing(state.press(keys: [.character("6")])) == false)
+    // A walk that plays stops where nothing walks.
+    state.press("1 ")
+    #expect(state.isMoving)
+    state.press("6")
+    #expect(!state.isMoving)
+  }
+
+  @Test func theCurveComesAfterTheRows() throws {
+    var state = try state(Self.lecture)
+    let rows = try #require(measurement(update(&state, .terminal(.woken))))
+    #expect(measurement(state.press(keys: [.character("V")])) == nil)
+    #expect(draw(state).text.contains("comes after the rows"))
+    let effects = update(&state, .measured(SyntheticMeasurement.report(of: rows.request), generation: rows.generation))
+    let sweep = try #require(measurement(effects))
+    #expect(sweep.request.sweep == .batch && sweep.request.cases.count > 4)
+    _ = update(&state, .measured(SyntheticMeasurement.report(of: sweep.request), generation: sweep.generation))
+    let text = draw(state).text
+    #expect(text.contains("GFLOP/s over N") && text.contains("E direct"))
+    // Esc stops rows and curve alike.
+    state.press("R")
+    _ = update(&state, .terminal(.woken))
+    #expect(isCancelling(state.press(keys: [.escape])))
+    #expect(update(&state, .terminal(.woken)).isEmpty)
+  }
+
+  /// What a performance engineer asks for stands on the screen, at every size.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func theFiguresAreShown(_ size: Size) throws {
+    let state = try Self.measured(size: size)
+    let text = draw(state).text
+    for figure in [
+      "A naive", "C im2col", "copy", "product", "248 µs", "no difference shown", "~12.0 s", "eff",
+      "3 of 180 samples tainted",
+      "direct is the fastest: 248 µs", "matmul takes 1.50 times as long as im2col", "python3 has no module named torch",
+      "done in 6 s: every median within 1.0 %",
+    ] {
+      #expect(text.contains(figure), "\(figure)")
+    }
+  }
+
+  @Test func theReasonsHaveTheNumbers() throws {
+    var state = try Self.measured(Self.lecture + " --contender matmul --side why")
+    #expect(draw(state).text.contains("9 products, one for each kernel offset, each only 8 deep"))
+    state.press("j")
+    let text = draw(state).text
+    #expect(text.contains("The patch matrix 9000×72 holds"))
+    #expect(text.contains("copy 160 µs (40 %), product 240 µs (60 %)"))
+    #expect(text.contains("left to win"))
+    state.press("jjj")
+    #expect(draw(state).text.contains("called effective"))
+  }
+
+  @Test func rowsAreSortedAndTheAxisIsLinear() throws {
+    var state = try Self.measured()
+    func order() -> [String] {
+      draw(state).lines.compactMap { line in
+        line.split(separator: " ").first { $0.count == 1 && $0 >= "A" && $0 <= "I" }.map(String.init)
+      }
+    }
+    #expect(order().prefix(3) == ["A", "B", "C"])
+    state.press("r")
+    #expect(order().prefix(2) == ["E", "D"])
+    state.press("v")
+    #expect(draw(state).text.contains("bars from zero"))
+    #expect(state.settled.command.contains("--axis linear --sort fastest"))
+    #expect(try ExplorerTests.state(state.settled.command).view == state.view)
+  }
+
+  /// The key writes what `bench --json` would; a name that ends in .csv gets every sample.
+  @Test func whatWasMeasuredIsSaved() throws {
+    var state = try Self.measured()
+    _ = state.press(keys: [.character("X")])
+    guard case .write("convscope-timing.json", let json)? = state.press(keys: [.enter]).first else {
+      Issue.record("nothing written")
+      return
+    }
+    #expect(json.contains("\"median_s\": 0.000248") && json.contains("\"shape\": \"10,32,32,8,3,16\""))
+    guard case .write("a.csv", let csv)? = type(":save a.csv", &state).first else {
+      Issue.record("no samples written")
+      return
+    }
+    #expect(csv.split(separator: "\n").count == 1 + 20 * 9)
+    var empty = try ExplorerTests.state("arange:6x6")
+    #expect(type(":save a.json", &empty).isEmpty)
+    #expect(draw(empty).text.contains("nothing is measured yet"))
+  }
+
+  /// A row that could not be measured says why, and the others stand.
+  @Test func failuresAreOneLine() throws {
+    var state = try state(Self.lecture)
+    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    var report = SyntheticMeasurement.report(of: first.request)
+    report.cases[0].contenders[6].samples = []
+    report.cases[0].contenders[6].statistics = nil
+    report.cases[0].contenders[6].failure = "numpy: the worker did not answer within 5 s"
+    _ = update(&state, .measured(report, generation: first.generation))
+    #expect(draw(state).text.contains("the worker did not answer within 5 s"))
+    #expect(draw(state).text.contains("248 µs"))
+  }
+}
