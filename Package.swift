@@ -35,6 +35,7 @@ let package = Package(
       name: "Measuring",
       dependencies: ["Experiments", "Convolution", "MatrixMultiply", "CMicrokernels", "TensorFiles", "StridedTensor"]),
     .target(name: "Walkthroughs", dependencies: ["Experiments", "Convolution", "StridedTensor"]),
+    .target(name: "Exercises", dependencies: ["Walkthroughs", "Experiments", "Convolution", "StridedTensor"]),
 
     // Showing
     .target(name: "Screens"),
@@ -44,15 +45,19 @@ let package = Package(
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "Screens"]),
     .target(
       name: "Explorer",
-      dependencies: ["Walkthroughs", "Measuring", "Experiments", "Convolution", "StridedTensor", "Screens"]),
+      dependencies: [
+        "Exercises", "Walkthroughs", "Measuring", "Experiments", "Convolution", "StridedTensor", "Screens",
+      ]),
     // The built-in lessons are part of the program: no bundle has to lie beside it.
     .target(
-      name: "Lessons", dependencies: ["Explorer", "Experiments", "Screens", .product(name: "Yams", package: "Yams")],
+      name: "Lessons",
+      dependencies: ["Explorer", "Exercises", "Experiments", "Screens", .product(name: "Yams", package: "Yams")],
       resources: [.embedInCode("BuiltIn")]),
     .executableTarget(
       name: "convscope",
       dependencies: [
-        "Lessons", "Explorer", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments", "Convolution",
+        "Lessons", "Explorer", "Exercises", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments",
+        "Convolution",
         "MatrixMultiply", "TensorFiles", "StridedTensor", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -72,9 +77,10 @@ let package = Package(
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
     .testTarget(name: "MeasuringTests", dependencies: ["Measuring", "TestSupport"]),
     .testTarget(name: "WalkthroughsTests", dependencies: ["Walkthroughs", "TensorFiles", "TestSupport"]),
+    .testTarget(name: "ExercisesTests", dependencies: ["Exercises", "Convolution", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
-    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Explorer", "Experiments", "Screens"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Explorer", "Exercises", "Experiments", "Screens"]),
     // The code of the documentation's pages
     .testTarget(
       name: "DocumentationTests",

@@ -14,11 +14,13 @@ public func draw(_ state: State) -> Frame {
     let painter = PanePainter(state: state)
     for (pane, rect) in layout.panes { painter.draw(pane, on: canvas.part(rect)) }
     Explanation.drawFacts(state, on: canvas.part(layout.facts))
+    HiddenAnswers.cover(state, layout, on: canvas)
     if !layout.transport.isEmpty { TransportBar.draw(state, on: canvas.part(layout.transport)) }
     Footer.draw(state, on: canvas.part(layout.footer))
     switch state.mode {
     case .help(let topic, let line): HelpPage.draw(topic, state, firstLine: line, on: canvas)
     case .command: CommandBox.draw(state, on: canvas)
+    case .exercise(let play): ExerciseBox.draw(play, state, on: canvas)
     default: break
     }
   }

@@ -11,7 +11,7 @@ extension Lesson {
   /// title: The centre pixel
   /// pauses:
   ///   - screen: arange:6x6 --weight arange:3x3 --scene im2col --step 15 --select 2,2,0
-  ///     text: The centre pixel 14 is copied 9 times.
+  ///     text: The centre pixel 14 is copied {9} times.
   ///     shows: ["9 copies"]
   ///     plays: false
   /// ```
@@ -21,16 +21,7 @@ extension Lesson {
   ///   - name: what messages call it.
   /// - Throws: `LessonError` with the line and what was expected there.
   public init(yaml: String, name: String) throws(LessonError) {
-    try Self.checkNesting(yaml, name: name)
-    let root: Node?
-    do {
-      root = try compose(yaml: yaml)
-    } catch {
-      throw LessonError(error, name: name)
-    }
-    guard let root else {
-      throw LessonError(name: name, line: nil, expected: "title and pauses", got: "an empty file")
-    }
+    let root = try Node(checkedYAML: yaml, name: name, expected: "title and pauses")
     let entries = try LessonEntries(root, of: "a lesson", keys: ["title", "pauses"], name: name)
     let title = try entries.text("title")
     var pauses: [PausePoint] = []
@@ -39,22 +30,6 @@ extension Lesson {
       throw LessonError(name: name, line: entries.line, expected: "pauses: a list of at least one", got: "")
     }
     self.init(title: title, pauses: pauses)
-  }
-
-  /// Refuses what is larger or deeper than any lesson, before a parser descends into it.
-  private static func checkNesting(_ yaml: String, name: String) throws(LessonError) {
-    guard yaml.utf8.count <= limit else {
-      throw LessonError(
-        name: name, line: nil, expected: "a lesson of at most \(limit) bytes", got: "\(yaml.utf8.count)")
-    }
-    var brackets = 0
-    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      brackets += line.utf8.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
-      let starts = line.utf8.prefix { " -?".utf8.contains($0) }.count { $0 != UInt8(ascii: " ") }
-      guard brackets <= 1000, starts <= 20 else {
-        throw LessonError(name: name, line: index + 1, expected: "a plain list of pauses", got: "deep nesting")
-      }
-    }
   }
 }
 
@@ -85,7 +60,13 @@ extension PausePoint {
       }
       shows.append(text)
     }
+    let text = try entries.text("text")
+    guard LessonText.isWellMarked(text) else {
+      throw LessonError(
+        name: name, line: entries.line(of: "text"), expected: "each answer as {answer}, with both braces",
+        got: "'\(text)'")
+    }
     self.init(
-      screen: screen, text: try entries.text("text"), plays: try entries.flag("plays"), shows: shows)
+      screen: screen, sentences: LessonText(marked: text), plays: try entries.flag("plays"), shows: shows)
   }
 }

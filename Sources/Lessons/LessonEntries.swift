@@ -54,13 +54,21 @@ struct LessonEntries {
     return flag
   }
 
+  /// A whole number from 0.
+  func number(_ key: String) throws(LessonError) -> UInt64 {
+    guard let text = mapping[key]?.scalar?.string, let number = UInt64(text) else {
+      throw wrong(key, "a whole number, from 0")
+    }
+    return number
+  }
+
   private func wrong(_ key: String, _ expected: String) -> LessonError {
     LessonError(
       name: name, line: line(of: key), expected: "\(key): \(expected)",
       got: mapping[key].map { $0.scalar.map { "'\($0.string)'" } ?? "a \(Self.kind($0))" } ?? "")
   }
 
-  private static func kind(_ node: Node) -> String {
+  static func kind(_ node: Node) -> String {
     node.sequence != nil ? "list" : node.mapping != nil ? "mapping" : "text"
   }
 }

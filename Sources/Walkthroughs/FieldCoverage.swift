@@ -22,6 +22,10 @@ public struct FieldCoverage: Hashable, Sendable {
   /// - Complexity: O(Kh + Kw), whatever the picture's size.
   public func copies(y: Int, x: Int) -> Int { vertical.count(at: y) * horizontal.count(at: x) }
 
+  /// Rows of fields that reach an input row, and columns of fields that reach an input column.
+  public func rowReaders(of y: Int) -> Int { vertical.count(at: y) }
+  public func columnReaders(of x: Int) -> Int { horizontal.count(at: x) }
+
   /// The largest count of any cell of the picture.
   ///
   /// - Complexity: O((Kh + stride)·Kh) and the same for the width: the counts repeat away from the borders.

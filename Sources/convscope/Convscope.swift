@@ -21,6 +21,7 @@ struct Convscope: ParsableCommand {
         convscope                                  the built-in picture; ? lists keys
         convscope lesson tour                      the 60-second tour
         convscope lesson                           the other lessons
+        convscope exercise arange:6x6              questions on it, checked
         convscope photo.jpg --weight gaussian      a picture of your own
         convscope arange:6x6 --weight arange:3x3   the lecture's example in numbers
         convscope explore --help                   all options and keys
@@ -40,15 +41,15 @@ struct Convscope: ParsableCommand {
         convscope bench --shape 10,32,32,8,3,16 --peers numpy,pytorch
         convscope render photo.jpg --scene im2col --select 10,20 -o screen.svg
 
-      Exit status: 0; 1 verify found a disagreement; 64 arguments that are wrong by themselves; 65 data that do not fit; \
-      66 an input that cannot be opened; 69 no usable terminal; 70 a fault of the program; 73 an output that cannot be \
-      written; 130 interrupted.
+      Exit status: 0; 1 verify found a disagreement, or exercise --check a wrong answer; 64 arguments that are wrong by \
+      themselves; 65 data that do not fit; 66 an input that cannot be opened; 69 no usable terminal; 70 a fault of the \
+      program; 73 an output that cannot be written; 130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, ConvCommand.self, Im2colCommand.self, StridedCommand.self, VerifyCommand.self,
-      BenchCommand.self, RenderCommand.self, RecordCommand.self, LessonCommand.self,
-      ManualCommand.self,
+      BenchCommand.self, RenderCommand.self, RecordCommand.self, LessonCommand.self, ExerciseCommand.self,
+      HandoutCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -19,7 +19,9 @@ import Testing
   @Test func itHasEveryCommandAndScene() throws {
     let page = try manual()
     #expect(page.hasPrefix(".TH CONVSCOPE 1"))
-    for command in ["explore", "conv", "im2col", "strided", "verify", "bench", "render", "record", "lesson"] {
+    for command in [
+      "explore", "conv", "im2col", "strided", "verify", "bench", "render", "record", "lesson", "exercise", "handout",
+    ] {
       #expect(page.contains(".SH \"CONVSCOPE \(command.uppercased())\""), "\(command)")
     }
     for scene in Scene.allCases { #expect(plain(page).contains(scene.summary), "\(scene)") }

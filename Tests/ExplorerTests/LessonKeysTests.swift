@@ -105,3 +105,50 @@ import Testing
     #expect(draw(state).text.contains("Here is 618."))
   }
 }
+
+/// A lesson shown to a room: one pane large, answers only when they are asked for.
+@Suite struct PresentedLessonTests {
+  private func begun() throws -> State {
+    let lesson = Lesson(
+      title: "two",
+      pauses: [
+        PausePoint(
+          screen: try ScreenWords(command: "arange:6x6 --weight arange:3x3 --step 5 --focus products"),
+          text: "Here is {618}."),
+        PausePoint(
+          screen: try ScreenWords(command: "arange:6x6 --weight arange:3x3 --scene im2col --step 15"),
+          text: "No answer is hidden here."),
+      ])
+    var state = try state("arange:6x6 --weight arange:3x3", size: Size(columns: 100, rows: 30))
+    _ = state.begin(lesson, presented: true)
+    return state
+  }
+
+  @Test func answersComeWithTheNextKey() throws {
+    var state = try begun()
+    #expect(draw(state).text.contains("Here is ___."))
+    #expect(!draw(state).text.contains("618"))
+    #expect(!draw(state).text.contains("input 6×6"))
+    state.press(keys: [.pageDown])
+    #expect(draw(state).text.contains("Here is 618.") && draw(state).text.contains("lesson 1 of 2"))
+    #expect(draw(state).text.contains("= 618"))
+    state.press(keys: [.pageDown])
+    #expect(draw(state).text.contains("No answer is hidden here."))
+    state.press(keys: [.pageUp])
+    #expect(draw(state).text.contains("Here is 618."))
+    state.press(keys: [.pageDown, .enter])
+    #expect(draw(state).text.contains("end of 'two'"))
+  }
+
+  /// Exploring in between, and back to the same pause with its answer as it was.
+  @Test func backspaceComesBackToTheLargePane() throws {
+    var state = try begun()
+    let before = draw(state)
+    state.press("z2")
+    #expect(draw(state) != before)
+    state.press(keys: [.backspace])
+    #expect(draw(state) == before)
+    state.press(keys: [.escape])
+    #expect(!draw(state).text.contains("Here is"))
+  }
+}

@@ -19,8 +19,8 @@ import Testing
     }
   }
 
-  /// On the screens as they are printed, at 80×24, and as they are played on a window of usual size, where the scene
-  /// beneath the sentences must show the same.
+  /// On the screens as they are printed, at 80×24, and as they are played at several sizes, where the scene beneath the
+  /// sentences must show the same.
   @Test(arguments: BuiltInLesson.allCases)
   func whatItSaysStandsOnTheScreen(_ name: BuiltInLesson) throws {
     let lesson = try name.lesson()
@@ -38,12 +38,17 @@ import Testing
       let printed = draw(state(80, 24)).text
       for text in pause.shows { #expect(printed.contains(text), "\(index + 1): '\(text)' is not on\n\(printed)") }
 
-      var playing = state(100, 30)
-      _ = playing.begin(Lesson(title: "one", pauses: [pause]))
-      let lines = draw(playing).lines
-      #expect(lines[1...2].joined(separator: " ").words == pause.text.words, "the sentences do not fit")
-      let scene = ([lines[0]] + lines[3...]).joined(separator: "\n")
-      for text in pause.shows { #expect(scene.contains(text), "\(index + 1): '\(text)' is not on\n\(scene)") }
+      for (columns, rows) in [(80, 24), (100, 30), (120, 36)] {
+        var playing = state(columns, rows)
+        _ = playing.begin(Lesson(title: "one", pauses: [pause]))
+        let lines = draw(playing).lines
+        let said = wrapped(pause.text, columns - 2).count
+        #expect(lines[1...said].joined(separator: " ").words == pause.text.words, "the sentences do not fit")
+        let scene = ([lines[0]] + lines[(said + 1)...]).joined(separator: "\n")
+        for text in pause.shows { #expect(scene.contains(text), "\(index + 1): '\(text)' is not on\n\(scene)") }
+        // The lecture's matrix stays whole.
+        if scene.contains("patch matrix 16×9") { #expect(scene.contains("│ 3,3 "), "\(index + 1) \(scene)") }
+      }
     }
   }
 

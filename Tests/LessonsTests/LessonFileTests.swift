@@ -10,7 +10,7 @@ import Testing
       - screen: arange:6x6 --weight arange:3x3 --scene im2col --step 15 --select 2,2,0
         text: >-
           The centre pixel 14
-          is copied 9 times.
+          is copied {9} times.
         shows: ["9 copies", 144]
         plays: true
       - screen: picture
@@ -26,6 +26,8 @@ import Testing
       pause.screen.command
         == "convscope arange:6x6 --weight arange:3x3 --scene im2col --step 15 --select 2,2,0")
     #expect(pause.text == "The centre pixel 14 is copied 9 times.")
+    #expect(pause.sentences.blanked == "The centre pixel 14 is copied ___ times.")
+    #expect(pause.sentences.answers == ["9"])
     #expect(pause.shows == ["9 copies", "144"])
     #expect(pause.plays)
     #expect(!lesson.pauses[1].plays && lesson.pauses[1].shows.isEmpty)
@@ -46,6 +48,9 @@ import Testing
     Bad(from: "screen: picture", to: "screen: picture --theme light", line: 9, says: ["no screen options"]),
     Bad(from: "screen: picture", to: "screen: picture picture", line: 9, says: ["one input"]),
     Bad(from: "    text: A picture.", to: "    txt: A picture.", line: 10, says: ["text", "'txt'"]),
+    Bad(from: "{9}", to: "{9", line: 4, says: ["both braces"]),
+    Bad(from: "{9}", to: "{{9}}", line: 4, says: ["both braces"]),
+    Bad(from: "{9}", to: "{}", line: 4, says: ["both braces"]),
     Bad(from: "plays: true", to: "plays: perhaps", line: 8, says: ["true or false", "'perhaps'"]),
     Bad(from: "plays: true", to: "plays: true\n    plays: true", line: nil, says: ["centre.yaml"]),
     Bad(from: "[\"9 copies\", 144]", to: "9 copies", line: 7, says: ["a list", "'9 copies'"]),

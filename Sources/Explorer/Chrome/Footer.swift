@@ -13,6 +13,8 @@ enum Footer {
       drawKeys(
         [("↑ ↓ PgUp PgDn", "scroll"), ("?", topic.nextName), ("any other key", "closes")], lead: "HELP", state,
         on: canvas)
+    case .exercise(let play):
+      drawKeys(ExerciseBox.keys(play), lead: "QUESTION \(play.number + 1)", state, on: canvas)
     case .command: drawKeys([("Esc", "closes")], lead: "COMMAND", state, on: canvas)
     case .browsing:
       if let notice = state.notice {

@@ -2,12 +2,21 @@ import Screens
 
 /// The sentences of a lesson's pause point, over the panels.
 enum LessonLines {
-  static let rows = 2
+  static let mostRows = 2
+
+  /// The rows that the sentences need.
+  static func rows(_ play: LessonPlay, _ state: State) -> Int { min(lines(play, state).count, mostRows) }
 
   static func draw(_ play: LessonPlay, _ state: State, on canvas: Canvas) {
     let style = play.isAway ? Style(.faint) : Style(.explanation, [.bold])
-    let lines = wrapped(state.appearance.plainGlyphs(play.pause.text), canvas.columns - 2)
-    for (row, line) in lines.prefix(canvas.rows).enumerated() { canvas.put(line, column: 1, row: row, style) }
+    for (row, line) in lines(play, state).prefix(canvas.rows).enumerated() {
+      canvas.put(line, column: 1, row: row, style)
+    }
+  }
+
+  private static func lines(_ play: LessonPlay, _ state: State) -> [String] {
+    let text = play.hiddenAnswers.isEmpty ? play.pause.text : play.pause.sentences.blanked
+    return wrapped(state.appearance.plainGlyphs(text), state.size.columns - 2)
   }
 
   /// `lesson 3 of 9`, for the footer.
@@ -15,8 +24,8 @@ enum LessonLines {
 
   /// The keys that move through it.
   static func keys(_ play: LessonPlay) -> [(keys: String, meaning: String)] {
-    play.isAway
-      ? [("Backspace", "back to the lesson"), ("PgDn PgUp", "next, last")]
-      : [("Enter", play.index + 1 < play.lesson.pauses.count ? "next" : "end"), ("PgUp", "back")]
+    if play.isAway { return [("Backspace", "back to the lesson"), ("PgDn PgUp", "next, last")] }
+    if !play.hiddenAnswers.isEmpty { return [("Enter", "answer"), ("PgUp", "back")] }
+    return [("Enter", play.index + 1 < play.lesson.pauses.count ? "next" : "end"), ("PgUp", "back")]
   }
 }

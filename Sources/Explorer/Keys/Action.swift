@@ -17,6 +17,7 @@ enum Action: Hashable, Sendable {
   case nextPreset, previousPreset
   case nextThreads, toggleElementType, nextSweep, measureAgain, saveMeasurement
   case undo
+  case test
   case edit, prompt, openInput
   case nextSide, maximize
   case showCommand, export, toggleMouse

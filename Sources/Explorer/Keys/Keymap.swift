@@ -135,6 +135,9 @@ public enum Keymap {
       "Backspace", "back to the lesson after exploring; Esc closes it",
       [(.backspace, .returnToLesson)]),
     Binding(
+      "t", "test me: questions about what is shown, checked, with the reasons", footer: "test me",
+      [(.character("t"), .test)]),
+    Binding(
       "i", "cycle the side panel: products, weights, geometry, code, cell", footer: "panel",
       [(.character("i"), .nextSide)]),
     Binding(

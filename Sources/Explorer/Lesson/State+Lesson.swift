@@ -4,11 +4,12 @@ import Screens
 extension State {
   /// Opens a lesson at its first pause point.
   ///
+  /// - Parameter presented: to a room: one pane large, answers hidden until they are asked for.
   /// - Returns: what is to be done outside: reading the experiment, if another one is shown.
-  public mutating func begin(_ lesson: Lesson) -> [Effect] {
+  public mutating func begin(_ lesson: Lesson, presented: Bool = false) -> [Effect] {
     guard !lesson.pauses.isEmpty else { return [] }
     isUntouched = false
-    self.lesson = LessonPlay(lesson: lesson)
+    self.lesson = LessonPlay(lesson: lesson, isPresented: presented)
     return goToPause(0)
   }
 
@@ -19,11 +20,15 @@ extension State {
       return begin(tour)
     }
     switch key {
+    case .pageDown where !play.hiddenAnswers.isEmpty, .enter where !play.isAway && !play.hiddenAnswers.isEmpty:
+      lesson?.isRevealed = true
+      return []
     case .pageDown: return goToPause(play.index + 1)
-    case .pageUp: return goToPause(max(play.index - 1, 0))
+    case .pageUp: return goToPause(max(play.index - 1, 0), revealed: true)
     case .enter where !play.isAway: return goToPause(play.index + 1)
     case .backspace: return goToPause(play.index)
-    case .escape where view.selection == nil && view.entry == nil && view.pan == nil && !view.maximized:
+    case .escape where play.isPresented && !play.isAway,
+      .escape where view.selection == nil && view.entry == nil && view.pan == nil && !view.maximized:
       lesson = nil
       notice = Notice(text: "lesson closed; q quits")
       return []
@@ -36,7 +41,7 @@ extension State {
     isUntouched = false
     switch action {
     case .playOrPause, .stepForward, .stepBack, .firstStep, .lastStep, .slower, .faster, .nextCopy, .previousCopy,
-      .help, .redraw, .showCommand, .export, .toggleMouse:
+      .test, .help, .redraw, .showCommand, .export, .toggleMouse:
       break
     default: lesson?.isAway = true
     }
@@ -45,7 +50,7 @@ extension State {
   /// Backspace where no lesson is open.
   mutating func returnToLesson() { notice = Notice(text: "no lesson is open: convscope lesson lists them") }
 
-  private mutating func goToPause(_ index: Int) -> [Effect] {
+  private mutating func goToPause(_ index: Int, revealed: Bool = false) -> [Effect] {
     guard var play = lesson else { return [] }
     guard index < play.lesson.pauses.count else {
       lesson = nil
@@ -54,6 +59,7 @@ extension State {
     }
     playback.isPlaying = false
     notice = nil
+    play.isRevealed = revealed || (play.isRevealed && index == play.index)
     play.index = index
     play.isAway = false
     let screen = play.pause.screen
@@ -79,6 +85,7 @@ extension State {
     notice = nil
     let wasFlipped = view.flipped
     view = words
+    if lesson?.isPresented == true { view.maximized = true }
     if view.flipped != wasFlipped {
       generation += 1
       summary = ExperimentSummary(bounding: experiment, keepingInputOf: summary)

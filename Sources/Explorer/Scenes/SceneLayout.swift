@@ -30,12 +30,15 @@ struct SceneLayout {
     let isTaught = state.lesson != nil
     let hasSentence = (state.scene.hasSentenceWhenSmall || isRoomy) && !isTaught
     sentence = Rect(column: 0, row: 1, columns: size.columns, rows: hasSentence ? 1 : 0)
-    lesson = Rect(column: 0, row: 1, columns: size.columns, rows: isTaught ? LessonLines.rows : 0)
-    footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     let hasTransport = !isTaught || size.rows > SceneLayout.smallest.rows + 2
+    let lessonRows = state.lesson.map { hasTransport ? LessonLines.mostRows : LessonLines.rows($0, state) } ?? 0
+    lesson = Rect(column: 0, row: 1, columns: size.columns, rows: lessonRows)
+    footer = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     let transportRow = size.rows - (hasTransport ? 2 : 1)
     transport = Rect(column: 0, row: transportRow, columns: size.columns, rows: hasTransport ? 1 : 0)
-    let factRows = isRoomy ? 3 : 2
+    // A scene that has no line to spare gives one of its facts for a lesson's second line.
+    let isTight = !hasTransport && lessonRows > 1 && !state.scene.hasSentenceWhenSmall
+    let factRows = isRoomy ? 3 : isTight ? 1 : 2
     facts = Rect(column: 0, row: transportRow - factRows, columns: size.columns, rows: factRows)
     let top = max(sentence.endRow, lesson.endRow)
     let body = Rect(column: 0, row: top, columns: size.columns, rows: facts.row - top)

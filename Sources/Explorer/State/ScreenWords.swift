@@ -7,6 +7,12 @@ public struct ScreenWords: Hashable, Sendable {
   public var view = ViewWords()
   public var appearance: Appearance
 
+  public init(experiment: ExperimentWords, view: ViewWords, appearance: Appearance = plainAppearance) {
+    self.experiment = experiment
+    self.view = view
+    self.appearance = appearance
+  }
+
   /// Reads what `State.command` prints, and whatever else the explorer's command line says, on one line.
   ///
   /// - Parameters:

@@ -28,6 +28,10 @@ public struct State: Sendable {
   /// What Enter plays on the first screen, before anything is touched.
   var tour: Lesson?
   var isUntouched = true
+  /// Words that a handout leaves blank on the screen.
+  public var blanks: [String] = []
+  /// What the questions asked here are mixed by.
+  public var exerciseSeed: UInt64 = 1
   /// What reordering the input takes on this machine, by generation; none until it has been measured.
   var measuredOrders: (times: OrderTimes?, generation: Int)?
   /// The generation for which that has been asked for.
@@ -82,6 +86,8 @@ enum Mode: Sendable {
   /// The command that comes back to this screen.
   case command
   case editing(Editing)
+  /// A question over the scene.
+  case exercise(ExercisePlay)
   case prompt(Prompt)
 }
 

@@ -53,6 +53,7 @@ extension State {
     case .measureAgain: measureAgain()
     case .saveMeasurement: mode = .prompt(Prompt(text: "save convscope-timing.json"))
     case .undo: undo()
+    case .test: beginExercises(kinds: view.scene.exerciseKinds)
     case .edit: beginEditing()
     case .prompt: mode = .prompt(Prompt(text: ""))
     case .openInput: mode = .prompt(Prompt(text: "open "))

@@ -81,6 +81,7 @@ extension State {
     case .editing: return pressWhileEditing(key)
     case .prompt: return pressInPrompt(key)
     case .help(let topic, let firstLine): return pressInHelp(key, topic, firstLine: firstLine)
+    case .exercise(let play): return pressInExercise(key, play)
     case .command:
       mode = .browsing
       if [.escape, .enter, .character("y"), .character("q"), .control("c")].contains(key) { return [] }
