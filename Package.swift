@@ -98,7 +98,9 @@ let package = Package(
       dependencies: ["NcursesTerminal", "CNcurses", "TerminalHarness", "Screens", "TerminalDemo"]),
     .testTarget(
       name: "ConvscopeTests",
-      dependencies: ["TerminalHarness", "Explorer", "TensorFiles", "TestSupport", "DigitsDemo", "convscope"]),
+      dependencies: [
+        "TerminalHarness", "Explorer", "Experiments", "TensorFiles", "TestSupport", "DigitsDemo", "convscope",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

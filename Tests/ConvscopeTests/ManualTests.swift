@@ -1,3 +1,4 @@
+import Experiments
 import Explorer
 import Foundation
 import Testing
@@ -25,6 +26,14 @@ import Testing
       #expect(page.contains(".SH \"CONVSCOPE \(command.uppercased())\""), "\(command)")
     }
     for scene in Scene.allCases { #expect(plain(page).contains(scene.summary), "\(scene)") }
+  }
+
+  /// The name of a command in the place of an input would be taken for the command.
+  @Test func aFileNamedLikeACommandIsWrittenWithItsFolder() throws {
+    let commands = try manual().split(separator: "\n").filter { $0.hasPrefix(".SH \"CONVSCOPE ") }
+      .compactMap { $0.split { " \"".contains($0) }.last?.lowercased() }
+    #expect(commands.count >= 10)
+    for command in commands { #expect(InputWord.file(command).word == "./\(command)") }
   }
 
   @Test func itHasTheTableOfKeys() throws {
