@@ -40,7 +40,7 @@
 #include "winograd.inc"
 #define CM_ID avx2_f32
 #define CM_L 8
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 #define CM_E double
@@ -77,16 +77,19 @@
 #include "winograd.inc"
 #define CM_ID avx2_f64
 #define CM_L 4
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 const cm_kernels cm_avx2_f32 = {
+    .lanes = 8,
     .widths = 3,
     .width = {4, 8, 16},
     .tile_rows = {8, 12, 6},
     .strip = {strip_avx2_f32_4, strip_avx2_f32_8, strip_avx2_f32_16},
     .depthwise = depthwise_avx2_f32,
-    .filter = filter_avx2_f32,
+    .planes = planes_avx2_f32,
+    .gather = gather_avx2_f32,
+    .dots = dots_avx2_f32,
     .winograd_input = {winograd_input_avx2_f32_w2, winograd_input_avx2_f32_w4},
     .winograd_input_scalar = {winograd_input_avx2_f32_w2_scalar, winograd_input_avx2_f32_w4_scalar},
     .winograd_output = {winograd_output_avx2_f32_w2, winograd_output_avx2_f32_w4},
@@ -95,12 +98,15 @@ const cm_kernels cm_avx2_f32 = {
 };
 
 const cm_kernels cm_avx2_f64 = {
+    .lanes = 4,
     .widths = 3,
     .width = {2, 4, 8},
     .tile_rows = {8, 12, 6},
     .strip = {strip_avx2_f64_2, strip_avx2_f64_4, strip_avx2_f64_8},
     .depthwise = depthwise_avx2_f64,
-    .filter = filter_avx2_f64,
+    .planes = planes_avx2_f64,
+    .gather = gather_avx2_f64,
+    .dots = dots_avx2_f64,
     .winograd_input = {winograd_input_avx2_f64_w2, winograd_input_avx2_f64_w4},
     .winograd_input_scalar = {winograd_input_avx2_f64_w2_scalar, winograd_input_avx2_f64_w4_scalar},
     .winograd_output = {winograd_output_avx2_f64_w2, winograd_output_avx2_f64_w4},

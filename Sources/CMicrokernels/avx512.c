@@ -50,7 +50,7 @@
 #include "winograd.inc"
 #define CM_ID avx512_f32
 #define CM_L 16
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 #define CM_E double
@@ -97,16 +97,19 @@
 #include "winograd.inc"
 #define CM_ID avx512_f64
 #define CM_L 8
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 const cm_kernels cm_avx512_f32 = {
+    .lanes = 16,
     .widths = 5,
     .width = {8, 16, 32, 48, 64},
     .tile_rows = {12, 8, 8, 8, 6},
     .strip = {strip_avx512_f32_8, strip_avx512_f32_16, strip_avx512_f32_32, strip_avx512_f32_48, strip_avx512_f32_64},
     .depthwise = depthwise_avx512_f32,
-    .filter = filter_avx512_f32,
+    .planes = planes_avx512_f32,
+    .gather = gather_avx512_f32,
+    .dots = dots_avx512_f32,
     .winograd_input = {winograd_input_avx512_f32_w2, winograd_input_avx512_f32_w4},
     .winograd_input_scalar = {winograd_input_avx512_f32_w2_scalar, winograd_input_avx512_f32_w4_scalar},
     .winograd_output = {winograd_output_avx512_f32_w2, winograd_output_avx512_f32_w4},
@@ -115,12 +118,15 @@ const cm_kernels cm_avx512_f32 = {
 };
 
 const cm_kernels cm_avx512_f64 = {
+    .lanes = 8,
     .widths = 5,
     .width = {4, 8, 16, 24, 32},
     .tile_rows = {12, 8, 8, 8, 6},
     .strip = {strip_avx512_f64_4, strip_avx512_f64_8, strip_avx512_f64_16, strip_avx512_f64_24, strip_avx512_f64_32},
     .depthwise = depthwise_avx512_f64,
-    .filter = filter_avx512_f64,
+    .planes = planes_avx512_f64,
+    .gather = gather_avx512_f64,
+    .dots = dots_avx512_f64,
     .winograd_input = {winograd_input_avx512_f64_w2, winograd_input_avx512_f64_w4},
     .winograd_input_scalar = {winograd_input_avx512_f64_w2_scalar, winograd_input_avx512_f64_w4_scalar},
     .winograd_output = {winograd_output_avx512_f64_w2, winograd_output_avx512_f64_w4},

@@ -33,7 +33,7 @@
 #include "winograd.inc"
 #define CM_ID baseline_f32
 #define CM_L 4
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 #define CM_E double
@@ -65,16 +65,19 @@
 #include "winograd.inc"
 #define CM_ID baseline_f64
 #define CM_L 2
-#include "filters.inc"
+#include "channels.inc"
 #undef CM_E
 
 const cm_kernels cm_baseline_f32 = {
+    .lanes = 4,
     .widths = 2,
     .width = {4, 8},
     .tile_rows = {8, 6},
     .strip = {strip_baseline_f32_4, strip_baseline_f32_8},
     .depthwise = depthwise_baseline_f32,
-    .filter = filter_baseline_f32,
+    .planes = planes_baseline_f32,
+    .gather = gather_baseline_f32,
+    .dots = dots_baseline_f32,
     .winograd_input = {winograd_input_baseline_f32_w2, winograd_input_baseline_f32_w4},
     .winograd_input_scalar = {winograd_input_baseline_f32_w2_scalar, winograd_input_baseline_f32_w4_scalar},
     .winograd_output = {winograd_output_baseline_f32_w2, winograd_output_baseline_f32_w4},
@@ -83,12 +86,15 @@ const cm_kernels cm_baseline_f32 = {
 };
 
 const cm_kernels cm_baseline_f64 = {
+    .lanes = 2,
     .widths = 2,
     .width = {2, 4},
     .tile_rows = {8, 6},
     .strip = {strip_baseline_f64_2, strip_baseline_f64_4},
     .depthwise = depthwise_baseline_f64,
-    .filter = filter_baseline_f64,
+    .planes = planes_baseline_f64,
+    .gather = gather_baseline_f64,
+    .dots = dots_baseline_f64,
     .winograd_input = {winograd_input_baseline_f64_w2, winograd_input_baseline_f64_w4},
     .winograd_input_scalar = {winograd_input_baseline_f64_w2_scalar, winograd_input_baseline_f64_w4_scalar},
     .winograd_output = {winograd_output_baseline_f64_w2, winograd_output_baseline_f64_w4},

@@ -1,3 +1,5 @@
+import MatrixMultiply
+
 extension ConvolutionGeometry {
   /// Elements of the zero-padded copy of the input; 0 where no padding makes a copy unnecessary.
   public var paddedCopyCount: Int { padding.isNone ? 0 : paddedShape.reduce(1, *) }
@@ -13,11 +15,14 @@ extension ConvolutionGeometry {
     case .naive, .matmul: paddedCopyCount * itemSize
     case .im2col: (paddedCopyCount + (patchesAreCopied ? patchMatrixCount : 0)) * itemSize
     case .lazyIm2col: min(patchRows, 96) * patchColumns * itemSize
-    case .direct: 0
+    case .direct:
+      isPlanar(lanes: vectorLanes(itemSize: itemSize)) ? PlaneLayout(self).scratchBytes(itemSize: itemSize) : 0
     case .winograd: WinogradTile.best(for: self)?.scratchBytes(self, itemSize: itemSize) ?? 0
     case .auto: scratchBytes(of: automaticChoice().algorithm, itemSize: itemSize)
     }
   }
+
+  private func vectorLanes(itemSize: Int) -> Int { itemSize == 8 ? Kernels<Double>().lanes : Kernels<Float>().lanes }
 
   /// Whether the patch matrix of a row-major input is a copy: a 1×1 kernel at stride 1 of one group is the input itself.
   var patchesAreCopied: Bool {

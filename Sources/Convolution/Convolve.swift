@@ -27,13 +27,13 @@ public func convolve<E: ConvolutionElement>(
   try geometry.check(input: input.shape, weight: weight.shape, bias: bias?.shape)
   guard threads >= 1 else { throw .notPositive("threads", threads) }
   try geometry.checkMemory(for: algorithm, itemSize: E.elementType.itemSize, limit: memoryLimit)
-  var output = try ofTensors { () throws(StridedTensorError) in
-    try Tensor<E>(shape: geometry.outputShape, repeating: 0)
-  }
-  try output.withUnsafeMutableBuffer { (output) throws(ConvolutionError) in
+  return try newOutput(geometry) { (output) throws(ConvolutionError) in
     switch algorithm {
-    case .naive: try convolveNaively(input, weight, geometry: geometry, into: output)
+    case .naive:
+      output.initialize(repeating: 0)
+      try convolveNaively(input, weight, geometry: geometry, into: output)
     case .matmul:
+      output.initialize(repeating: 0)
       try convolvePerOffset(
         input, weight, geometry: geometry, threads: threads, instructionSet: instructionSet, into: output)
     case .im2col:
@@ -47,7 +47,6 @@ public func convolve<E: ConvolutionElement>(
     }
     if let bias { addBias(bias.elements(), to: output) }
   }
-  return output
 }
 
 /// Adds to every output pixel the bias of its channel.

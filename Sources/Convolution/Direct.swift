@@ -5,8 +5,9 @@ import MatrixMultiply
 ///
 /// The rows of A of the tile are output pixels, each a pointer to the corner of its field; the field is a list of runs of
 /// memory (`FieldRuns`). No patch matrix is made, and padding is left out rather than multiplied. Three kernels share the
-/// plan: the tile where channels mix, one with neighbouring channels in a vector where each stays alone (depthwise), and one
-/// with neighbouring pixels in a vector for pictures of one channel.
+/// plan: the tile where channels mix (inner products where there are few outputs), one with neighbouring channels in a
+/// vector where each stays alone (depthwise), and one with neighbouring pixels in a vector for pictures of one channel.
+/// Few channels on both sides are `PlanarConvolution`'s.
 final class DirectConvolution<E: ConvolutionElement>: Sendable {
   private enum Kind {
     /// One packed weight matrix for each group.
@@ -31,8 +32,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     self.kernels = kernels
     plan = DirectPlan(geometry)
     let isDepthwise = geometry.groups > 1 && geometry.groupInputChannels == 1 && geometry.groupOutputChannels == 1
-    let isFilter =
-      geometry.inputChannels == 1 && geometry.outputChannels == 1 && geometry.stride.horizontal == 1
+    let isFilter = geometry.isFilter
     if isDepthwise || isFilter {
       kind = isDepthwise ? .depthwise : .filter
       self.weight = SharedElements(copying: weight, count: geometry.patchColumns * geometry.outputChannels)
@@ -42,7 +42,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       let packed = (0..<geometry.groups).map { group in
         PackedMatrix(
           depth: geometry.patchColumns, columns: columns, b: weight + group * columns,
-          bRowStride: geometry.outputChannels, bColumnStride: 1, kernels: kernels)
+          bRowStride: geometry.outputChannels, bColumnStride: 1, runLength: geometry.fieldRunLength, kernels: kernels)
       }
       kind = .tiles(packed)
       self.weight = SharedElements([])
@@ -62,20 +62,34 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let share = sharing(threads: threads)
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels
-    let perPicture = share.bands * share.panelShares
+    let shares = share.panelShares
+    let perPicture = share.bands * shares
     WorkerPool.shared.run(
       tasks: geometry.batch * perPicture, threads: geometry.operations < 60_000 ? 1 : threads
     ) { task in
       let n = task / perPicture
-      let band = task % perPicture / share.panelShares
+      let band = task % perPicture / shares
       let rows =
         (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
-      for rectangle in plan.rectangles {
-        let own = rectangle.rows.clamped(to: rows)
-        guard !own.isEmpty else { continue }
-        run(
-          rectangle, rows: own, input + n * inputPicture, output + n * outputPicture,
-          panelShare: task % share.panelShares, of: share.panelShares)
+      let picture = input + n * inputPicture
+      let target = output + n * outputPicture
+      switch kind {
+      case .tiles(let groups):
+        for (group, packed) in groups.enumerated() {
+          let panels = packed.panels
+          let count = panels.count
+          let share = task % shares
+          // All of the band with one panel, so that a panel is read once.
+          for panel in panels[(count * share / shares)..<(count * (share + 1) / shares)] {
+            for part in plan.parts(of: rows, geometry) {
+              multiply(part, picture, target, panel: panel, of: packed, group: group)
+            }
+          }
+        }
+      case .depthwise:
+        for part in plan.parts(of: rows, geometry) { multiplyChannels(part, picture, target) }
+      case .filter:
+        for part in plan.parts(of: rows, geometry) { filter(part, picture, target) }
       }
     }
   }
@@ -91,67 +105,75 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     return (min(max(wanted, 1), geometry.outputHeight), 1)
   }
 
-  private func run(
-    _ rectangle: DirectPlan.Rectangle, rows: Range<Int>, _ picture: UnsafePointer<E>,
-    _ target: UnsafeMutablePointer<E>, panelShare: Int, of panelShares: Int
+  private func multiply(
+    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>, panel: Panel,
+    of packed: PackedMatrix<E>, group: Int
   ) {
-    let runs = rectangle.runs
-    let lines = OutputLines(geometry, rows: rows.count, columns: rectangle.columns.count)
     let size = MemoryLayout<E>.stride
-    let skipped = (rows.lowerBound - rectangle.rows.lowerBound) * geometry.stride.vertical
-    let isEmpty = runs.steps[0].runs == 0
-    let first = rectangle.firstInput + (isEmpty ? 0 : skipped * geometry.inputWidth * geometry.inputChannels)
-    let inputStep = isEmpty ? 0 : lines.inputStep
-    let inputLine = isEmpty ? 0 : lines.inputLine
+    let (runs, lines) = (part.runs, part.lines)
+    let column = group * packed.columns + panel.start
     // Bytes from here on: the loops below call kernels, and nothing else.
-    let source = UnsafeRawPointer(picture + first)
-    let sink = UnsafeMutableRawPointer(
-      target + (rows.lowerBound * geometry.outputWidth + rectangle.columns.lowerBound) * geometry.outputChannels)
-    switch kind {
-    case .tiles(let groups):
-      for (group, packed) in groups.enumerated() {
-        let panels = packed.panels
-        let own = (panels.count * panelShare / panelShares)..<(panels.count * (panelShare + 1) / panelShares)
-        for (index, step) in runs.steps.enumerated() {
-          for panel in panels[own] {
-            let column = group * packed.columns + panel.start
-            var strip = cm_strip(
-              a: nil, a_row: inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
-              runs: step.runs, length: step.length, b: packed.elements(of: panel),
-              bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep,
-              rows: lines.length, columns: panel.columns, accumulate: index > 0)
-            let lineSource = source + group * geometry.groupInputChannels * size
-            let lineSink = sink + column * size
-            for line in 0..<lines.lines {
-              strip.a = lineSource + line * inputLine * size
-              strip.c = lineSink + line * lines.outputLine * size
-              panel.multiply(&strip)
-            }
-          }
-        }
-      }
-    case .depthwise:
-      var call = cm_depthwise(
-        in: nil, in_row: inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: taps(of: runs),
-        weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
-        rows: lines.length, channels: geometry.outputChannels)
+    let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
+    let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
+    for (index, step) in runs.steps.enumerated() {
+      var strip = cm_strip(
+        a: nil, a_row: lines.inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
+        runs: step.runs, length: step.length, b: packed.elements(of: panel),
+        bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep,
+        rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: index > 0)
       for line in 0..<lines.lines {
-        call.in = source + line * inputLine * size
-        call.out = sink + line * lines.outputLine * size
-        kernels.table.pointee.depthwise(&call)
-      }
-    case .filter:
-      // Along the rows always: neighbours in a vector are neighbours in memory.
-      for y in 0..<rows.count {
-        var call = cm_filter(
-          in: source + (isEmpty ? 0 : y * geometry.stride.vertical * geometry.inputWidth * size), tap: runs.inputs,
-          weight_index: runs.weightRows, taps: taps(of: runs), weight: weight.start,
-          start: bias?.start.pointee.doubleValue ?? 0,
-          out: sink + y * geometry.outputWidth * size, count: rectangle.columns.count, accumulate: false)
-        kernels.table.pointee.filter(&call)
+        strip.a = source + line * lines.inputLine * size
+        strip.c = sink + line * lines.outputLine * size
+        panel.multiply(&strip)
       }
     }
   }
 
-  private func taps(of runs: FieldRuns) -> Int { runs.steps.reduce(0) { $0 + $1.runs } }
+  private func multiplyChannels(
+    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>
+  ) {
+    let (runs, lines) = (part.runs, part.lines)
+    let depthwise = kernels.table.pointee.depthwise
+    var call = cm_depthwise(
+      in: nil, in_row: lines.inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
+      weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
+      rows: 0, channels: geometry.outputChannels)
+    // A short stretch of all lines at a time: the rows that neighbouring lines share are still in the nearest cache.
+    let stretch = max(Self.nearBytes / (geometry.outputChannels * MemoryLayout<E>.stride) / 8 * 8, 8)
+    for first in stride(from: 0, to: lines.length, by: stretch) {
+      call.rows = min(stretch, lines.length - first)
+      for line in 0..<lines.lines {
+        call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep))
+        call.out = UnsafeMutableRawPointer(
+          target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep))
+        depthwise?(&call)
+      }
+    }
+  }
+
+  /// Bytes of one row's stretch in the depthwise kernel: some rows of them fit into a first-level cache.
+  private static var nearBytes: Int { 4096 }
+
+  private func filter(
+    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>
+  ) {
+    let runs = part.runs
+    let inputRow = part.isOnPadding ? 0 : geometry.stride.vertical * geometry.inputWidth
+    // Along the rows always: neighbours in a vector are neighbours in memory.
+    for y in 0..<part.rows {
+      var call = cm_planes(
+        in: picture + part.firstInput + y * inputRow, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
+        weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
+        out: target + part.firstOutput + y * geometry.outputWidth * geometry.outputChannels,
+        out_step: geometry.outputChannels, outputs: geometry.outputChannels, count: part.columns)
+      kernels.table.pointee.planes(&call)
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// One channel at stride 1 to a few: neighbouring pixels are neighbours in memory.
+  var isFilter: Bool {
+    inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1
+  }
 }

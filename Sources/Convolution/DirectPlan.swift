@@ -28,6 +28,38 @@ struct DirectPlan: Sendable {
   }
 }
 
+extension DirectPlan {
+  /// The rows of one rectangle that lie in a band, ready for kernels: where it starts and how to walk it.
+  struct Part {
+    let rows: Int
+    let columns: Int
+    /// Element offsets in the input and the output picture.
+    let firstInput: Int
+    let firstOutput: Int
+    let runs: FieldRuns
+    let lines: OutputLines
+
+    var isOnPadding: Bool { runs.taps == 0 }
+  }
+
+  /// The parts of a band of output rows.
+  func parts(of band: Range<Int>, _ geometry: ConvolutionGeometry) -> [Part] {
+    rectangles.compactMap { rectangle in
+      let rows = rectangle.rows.clamped(to: band)
+      guard !rows.isEmpty else { return nil }
+      let columns = rectangle.columns.count
+      let isOnPadding = rectangle.runs.taps == 0
+      let skipped = (rows.lowerBound - rectangle.rows.lowerBound) * geometry.stride.vertical
+      let lines = OutputLines(geometry, rows: rows.count, columns: columns)
+      return Part(
+        rows: rows.count, columns: columns,
+        firstInput: rectangle.firstInput + (isOnPadding ? 0 : skipped * geometry.inputWidth * geometry.inputChannels),
+        firstOutput: (rows.lowerBound * geometry.outputWidth + rectangle.columns.lowerBound) * geometry.outputChannels,
+        runs: rectangle.runs, lines: isOnPadding ? lines.standingStill : lines)
+    }
+  }
+}
+
 /// Lines of outputs whose fields start at equal distances: what a kernel walks in one call.
 struct OutputLines {
   let lines: Int
@@ -51,6 +83,9 @@ struct OutputLines {
       self.init(rows, columns, inputRow, inputColumn, outputRow, geometry.outputChannels)
     }
   }
+
+  /// The same outputs with no step in the input: for fields that lie on padding alone.
+  var standingStill: OutputLines { OutputLines(lines, length, 0, 0, outputLine, outputStep) }
 
   private init(
     _ lines: Int, _ length: Int, _ inputLine: Int, _ inputStep: Int, _ outputLine: Int, _ outputStep: Int

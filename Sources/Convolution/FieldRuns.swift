@@ -14,6 +14,8 @@ final class FieldRuns: @unchecked Sendable {
   static let termLimit = 512
 
   let steps: [Step]
+  /// All runs: kernel elements, where each is a run of its own.
+  let taps: Int
   /// Element offset of each run from the field's first element, and its row of the weight matrix of one group.
   let inputs: UnsafeMutablePointer<Int>
   let weightRows: UnsafeMutablePointer<Int>
@@ -22,8 +24,7 @@ final class FieldRuns: @unchecked Sendable {
     let channels = geometry.groupInputChannels
     let rowStride = geometry.inputWidth * geometry.inputChannels
     // The one-channel kernel takes kernel elements one by one.
-    let isFilter = geometry.inputChannels == 1 && geometry.outputChannels == 1
-    let merges = geometry.dilation.horizontal == 1 && geometry.groups == 1 && !isFilter
+    let merges = geometry.kernelRowsAreRuns && !geometry.isFilter
     var starts: [(input: Int, weight: Int)] = []
     for i in vertical.taps {
       for j in merges ? horizontal.taps.prefix(1) : horizontal.taps {
@@ -62,6 +63,7 @@ final class FieldRuns: @unchecked Sendable {
       steps.append(Step(firstRun: 0, runs: 0, length: 0))
     }
     self.steps = steps
+    taps = starts.count
     inputs = .allocate(capacity: max(starts.count, 1))
     weightRows = .allocate(capacity: max(starts.count, 1))
     for (k, start) in starts.enumerated() {
@@ -74,4 +76,12 @@ final class FieldRuns: @unchecked Sendable {
     inputs.deallocate()
     weightRows.deallocate()
   }
+}
+
+extension ConvolutionGeometry {
+  /// Whether the pixels under one kernel row are neighbours in memory.
+  var kernelRowsAreRuns: Bool { dilation.horizontal == 1 && groups == 1 }
+
+  /// Elements that lie together in a receptive field away from the borders.
+  var fieldRunLength: Int { kernelRowsAreRuns ? kernelWidth * inputChannels : groupInputChannels }
 }

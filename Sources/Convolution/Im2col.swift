@@ -4,48 +4,83 @@ import StridedTensor
 /// One matrix product for each group: the patch matrix times the weight as a matrix.
 ///
 /// The lecture's `as_strided(Z, …).reshape(-1, Kh·Kw·C) @ weight.reshape(-1, Cout)`: a 6-D view of the (padded) input, made
-/// contiguous because its window axes do not merge, and one product.
+/// contiguous because its window axes do not merge, and one product. The rows are made and multiplied block by block, so
+/// that the product finds them in the cache; in the end the whole matrix has been written.
 func convolveByPatchMatrix<E: ConvolutionElement>(
-  _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int,
-  instructionSet: InstructionSet, into output: UnsafeMutableBufferPointer<E>
+  _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int, instructionSet: InstructionSet,
+  into output: UnsafeMutableBufferPointer<E>
 ) throws(ConvolutionError) {
   let view = try patchView(input, geometry: geometry)
+  let kernels = Kernels<E>(instructionSet)
   for group in 0..<geometry.groups {
-    let patches = try patchMatrix(of: view, geometry: geometry, group: group)
-    try accumulatePatchProduct(
-      patches, weight, geometry: geometry, group: group, threads: threads, instructionSet: instructionSet,
-      into: output)
+    try ofTensors { () throws(StridedTensorError) in
+      let fields = try view.asStrided(geometry.channels(ofGroup: group, in: view.layout))
+      let columns = try weight.asStrided(geometry.outputs(ofGroup: group, in: weight.layout))
+      let matrix = try columns.reshaped(to: [geometry.patchColumns, geometry.groupOutputChannels])
+      let packed = pack(matrix, kernels)
+      let target = UnsafeMutableBufferPointer(rebasing: output[(group * geometry.groupOutputChannels)...])
+      if case .view(let rows) = try fields.layout.reshape(to: [geometry.patchRows, geometry.patchColumns]) {
+        // A 1×1 kernel at stride 1: the input is its own patch matrix.
+        multiply(fields, rows, packed, into: target, rowStride: geometry.outputChannels, threads: threads)
+      } else {
+        try copyAndMultiply(fields, packed, into: target, rowStride: geometry.outputChannels, threads: threads)
+      }
+    }
   }
 }
 
-/// The first step of im2col: the patch matrix of one group, (N·Ho·Wo) × (Kh·Kw·C/groups), from the view of all fields.
-///
-/// A copy wherever strides cannot show the matrix.
-public func patchMatrix<E: ConvolutionElement>(
-  of view: Tensor<E>, geometry: ConvolutionGeometry, group: Int
-) throws(ConvolutionError) -> Tensor<E> {
-  try ofTensors { () throws(StridedTensorError) in
-    let fields = try view.asStrided(geometry.channels(ofGroup: group, in: view.layout))
-    return try fields.reshaped(to: [geometry.patchRows, geometry.patchColumns])
+private func pack<E: ConvolutionElement>(_ matrix: Tensor<E>, _ kernels: Kernels<E>) -> PackedMatrix<E> {
+  matrix.withUnsafeBuffer { buffer in
+    guard let start = buffer.baseAddress else { fatalError("a tensor has a buffer") }
+    return PackedMatrix(
+      depth: matrix.shape[0], columns: matrix.shape[1], b: start + matrix.layout.offset,
+      bRowStride: matrix.strides[0], bColumnStride: matrix.strides[1], kernels: kernels)
   }
 }
 
-/// The second step of im2col: the product of a group's patch matrix and its weights, added to their places in a row-major output.
-public func accumulatePatchProduct<E: ConvolutionElement>(
-  _ patches: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, group: Int, threads: Int,
-  instructionSet: InstructionSet = .best, into output: UnsafeMutableBufferPointer<E>
-) throws(ConvolutionError) {
-  guard patches.shape == [geometry.patchRows, geometry.patchColumns] else {
-    throw .shape(of: "patch matrix", expected: [geometry.patchRows, geometry.patchColumns], got: patches.shape)
+/// Bytes of the patch rows that are made before they are multiplied: they stay in the second-level cache.
+private let blockBytes = 128 << 10
+
+/// Makes the patch matrix of a view N×Ho×Wo×Kh×Kw×C, and multiplies each block of rows while it is in the cache.
+private func copyAndMultiply<E: ConvolutionElement>(
+  _ fields: Tensor<E>, _ packed: PackedMatrix<E>, into output: UnsafeMutableBufferPointer<E>, rowStride: Int,
+  threads: Int
+) throws(StridedTensorError) {
+  let (pictures, lines, rowsOfLine) = (fields.shape[0], fields.shape[1], fields.shape[2])
+  let lineCount = rowsOfLine * packed.depth
+  let wanted = blockBytes / max(lineCount * MemoryLayout<E>.stride, 1)
+  let blockLines = min(max(wanted, 1), lines)
+  let blocksOfPicture = (lines + blockLines - 1) / blockLines
+  let blocks = try (0..<(pictures * blocksOfPicture)).map { (block) throws(StridedTensorError) in
+    let first = block % blocksOfPicture * blockLines
+    let picture = try fields.slice(axis: 0, start: block / blocksOfPicture, stop: block / blocksOfPicture + 1)
+    return try picture.slice(axis: 1, start: first, stop: min(first + blockLines, lines))
   }
-  guard output.count == geometry.outputCount else {
-    throw .shape(of: "output buffer", expected: [geometry.outputCount], got: [output.count])
+  _ = try Tensor<E>(shape: [pictures * lines * rowsOfLine, packed.depth]) { matrix in
+    WorkerPool.shared.run(tasks: blocks.count, threads: threads) { block in
+      let first = (block / blocksOfPicture * lines + block % blocksOfPicture * blockLines) * rowsOfLine
+      let rows = blocks[block].count / packed.depth
+      let patches = UnsafeMutableBufferPointer(
+        rebasing: matrix[(first * packed.depth)..<((first + rows) * packed.depth)])
+      // Cannot fail: the block of the matrix has the view's size.
+      try? blocks[block].copyElements(into: patches)
+      guard let a = patches.baseAddress, let c = output.baseAddress else { return }
+      MatrixMultiply.multiply(
+        rows: rows, a: a, aRowStride: packed.depth, aColumnStride: 1, b: packed, c: c + first * rowStride,
+        cRowStride: rowStride)
+    }
   }
-  try ofTensors { () throws(StridedTensorError) in
-    let kernels = try weight.asStrided(geometry.outputs(ofGroup: group, in: weight.layout))
-    let matrix = try kernels.reshaped(to: [geometry.patchColumns, geometry.groupOutputChannels])
-    accumulateProduct(
-      patches, patches.layout, matrix, matrix.layout, into: output, from: group * geometry.groupOutputChannels,
-      rowStride: geometry.outputChannels, threads: threads, instructionSet: instructionSet)
+}
+
+/// The product of a matrix, a view of a tensor's buffer, with a packed one.
+private func multiply<E: ConvolutionElement>(
+  _ left: Tensor<E>, _ a: Layout, _ packed: PackedMatrix<E>, into output: UnsafeMutableBufferPointer<E>,
+  rowStride: Int, threads: Int
+) {
+  left.withUnsafeBuffer { left in
+    guard let left = left.baseAddress, let c = output.baseAddress else { return }
+    MatrixMultiply.multiply(
+      rows: a.shape[0], a: left + a.offset, aRowStride: a.strides[0], aColumnStride: a.strides[1], b: packed, c: c,
+      cRowStride: rowStride, threads: threads)
   }
 }

@@ -58,23 +58,48 @@ func fetchPatches<E: ConvolutionElement>(
 ) {
   let channels = geometry.groupInputChannels
   let (height, width) = (geometry.inputHeight, geometry.inputWidth)
+  let merges = geometry.kernelRowsAreRuns
   var target = patches
   for row in rows {
     let x = row % geometry.outputWidth
     let y = row / geometry.outputWidth % geometry.outputHeight
     let n = row / (geometry.outputWidth * geometry.outputHeight)
+    let firstX = x * geometry.stride.horizontal - geometry.padding.left
     for i in 0..<geometry.kernelHeight {
       let inputY = y * geometry.stride.vertical + i * geometry.dilation.vertical - geometry.padding.top
+      let line = input + (n * height + inputY) * width * geometry.inputChannels + group * channels
+      if merges, inputY >= 0, inputY < height, firstX >= 0, firstX + geometry.kernelWidth <= width {
+        copyRun(from: line + firstX * channels, to: target, count: geometry.kernelWidth * channels)
+        target += geometry.kernelWidth * channels
+        continue
+      }
       for j in 0..<geometry.kernelWidth {
-        let inputX = x * geometry.stride.horizontal + j * geometry.dilation.horizontal - geometry.padding.left
+        let inputX = firstX + j * geometry.dilation.horizontal
         if inputY >= 0, inputY < height, inputX >= 0, inputX < width {
-          let source = input + ((n * height + inputY) * width + inputX) * geometry.inputChannels + group * channels
-          for c in 0..<channels { target[c] = source[c] }
+          copyRun(from: line + inputX * geometry.inputChannels, to: target, count: channels)
         } else {
           for c in 0..<channels { target[c] = 0 }
         }
         target += channels
       }
     }
+  }
+}
+
+/// Copies a short run, four elements at a time; the last four overlap those before them.
+@inline(__always)
+private func copyRun<E: ConvolutionElement>(
+  from source: UnsafePointer<E>, to target: UnsafeMutablePointer<E>, count: Int
+) {
+  guard count >= 4 else {
+    for k in 0..<count { target[k] = source[k] }
+    return
+  }
+  var first = 0
+  while first < count {
+    let start = min(first, count - 4)
+    let (from, to) = (source + start, target + start)
+    (to[0], to[1], to[2], to[3]) = (from[0], from[1], from[2], from[3])
+    first += 4
   }
 }

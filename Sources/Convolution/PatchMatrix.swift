@@ -9,14 +9,17 @@ public func paddedInput<E: TensorElement>(
   return try ofTensors { () throws(StridedTensorError) in
     var padded = try Tensor<E>(shape: geometry.paddedShape, repeating: .zero)
     let rowCount = geometry.inputWidth * geometry.inputChannels
-    try padded.withUnsafeMutableBuffer { (target) throws(StridedTensorError) in
-      for n in 0..<geometry.batch {
-        for y in 0..<geometry.inputHeight {
+    let rows = try input.contiguous()
+    padded.withUnsafeMutableBuffer { target in
+      rows.withUnsafeBuffer { source in
+        for row in 0..<(geometry.batch * geometry.inputHeight) {
+          let (n, y) = (row / geometry.inputHeight, row % geometry.inputHeight)
           let pixel =
             (n * geometry.paddedHeight + geometry.padding.top + y) * geometry.paddedWidth + geometry.padding.left
+          let first = rows.layout.offset + row * rowCount
           let start = pixel * geometry.inputChannels
-          try input.at(n).at(y).copyElements(
-            into: UnsafeMutableBufferPointer(rebasing: target[start..<(start + rowCount)]))
+          _ = UnsafeMutableBufferPointer(rebasing: target[start..<(start + rowCount)])
+            .update(fromContentsOf: source[first..<(first + rowCount)])
         }
       }
     }

@@ -9,6 +9,7 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
   private enum Path: Sendable {
     case lazyPatches(LazyPatchConvolution<E>)
     case direct(DirectConvolution<E>)
+    case planar(PlanarConvolution<E>)
     case winograd(WinogradConvolution<E>)
   }
 
@@ -45,7 +46,10 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .lazyIm2col:
       path = .lazyPatches(LazyPatchConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
     case .direct:
-      path = .direct(DirectConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+      path =
+        geometry.isPlanar(lanes: kernels.lanes)
+        ? .planar(PlanarConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+        : .direct(DirectConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
     case .winograd:
       guard let tile = WinogradTile.best(for: geometry) else { throw .notCovered(chosen, by: WinogradTile.coverage) }
       path = .winograd(WinogradConvolution(geometry, tile: tile, weight: elements, bias: bias, kernels: kernels))
@@ -59,19 +63,14 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     switch path {
     case .lazyPatches(let path): path.preparedBytes
     case .direct(let path): path.preparedBytes
+    case .planar(let path): path.preparedBytes
     case .winograd(let path): path.preparedBytes
     }
   }
 
   /// Convolves an input with any strides into a new row-major tensor.
   public func callAsFunction(_ input: Tensor<E>, threads: Int = 1) throws(ConvolutionError) -> Tensor<E> {
-    var output = try ofTensors { () throws(StridedTensorError) in
-      try Tensor<E>(shape: geometry.outputShape, repeating: 0)
-    }
-    try output.withUnsafeMutableBuffer { (output) throws(ConvolutionError) in
-      try run(input, into: output, threads: threads)
-    }
-    return output
+    try newOutput(geometry) { (output) throws(ConvolutionError) in try run(input, into: output, threads: threads) }
   }
 
   /// Convolves an input into memory of the caller, row-major N×Ho×Wo×Cout.
@@ -98,6 +97,7 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     switch path {
     case .lazyPatches(let path): path.run(input, into: output, threads: threads)
     case .direct(let path): path.run(input, into: output, threads: threads)
+    case .planar(let path): path.run(input, into: output, threads: threads)
     case .winograd(let path): path.run(input, into: output, threads: threads)
     }
   }

@@ -26,3 +26,22 @@ final class SharedElements<E: ConvolutionElement>: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 }
+
+/// Offsets that kernels read by address, and as many ascending numbers from 0.
+final class SharedIndices: @unchecked Sendable {
+  let count: Int
+  private let memory: UnsafeMutablePointer<Int>
+  var start: UnsafePointer<Int> { UnsafePointer(memory) }
+  var ascending: UnsafePointer<Int> { UnsafePointer(memory + count) }
+
+  init(_ indices: [Int]) {
+    count = indices.count
+    memory = allocateAligned(2 * count)
+    for (k, index) in indices.enumerated() {
+      (memory + k).initialize(to: index)
+      (memory + count + k).initialize(to: k)
+    }
+  }
+
+  deinit { memory.deallocate() }
+}

@@ -10,17 +10,12 @@ public enum WinogradTile: Int, Sendable {
 
   public static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
 
-  /// The tile that wastes least on an output; nil if Winograd does not cover the geometry.
+  /// The tile that costs least; nil if Winograd does not cover the geometry.
   public static func best(for geometry: ConvolutionGeometry) -> WinogradTile? {
     guard geometry.kernelHeight == 3, geometry.kernelWidth == 3, geometry.stride == AxisPair(1),
       geometry.dilation == AxisPair(1), geometry.groups == 1
     else { return nil }
-    func multiplications(_ tile: WinogradTile) -> Int {
-      let m = tile.rawValue
-      let tiles = ((geometry.outputHeight + m - 1) / m) * ((geometry.outputWidth + m - 1) / m)
-      return tiles * tile.side * tile.side
-    }
-    return multiplications(.four) <= multiplications(.two) ? .four : .two
+    return MultiplicationCost.winograd(.four, geometry) <= .winograd(.two, geometry) ? .four : .two
   }
 
   /// Bytes of transformed tiles that a block may take, so that they stay in the cache.

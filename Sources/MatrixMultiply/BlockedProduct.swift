@@ -54,7 +54,7 @@ struct BlockedProduct<Element: MatrixElement> {
     let packed: UnsafeMutablePointer<Element> = allocateAligned(widest * depthBlock)
     defer { packed.deallocate() }
     for firstColumn in stride(from: 0, to: columns, by: widest) {
-      let panels = kernels.panels(columns: min(widest, columns - firstColumn))
+      let panels = kernels.panels(columns: min(widest, columns - firstColumn), runLength: depthBlock)
       for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
         let length = min(depthBlock, depth - firstDepth)
         let corner = b + firstDepth * bRowStride + firstColumn * bColumnStride
@@ -64,7 +64,9 @@ struct BlockedProduct<Element: MatrixElement> {
             panel, depth: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
             columnStride: bColumnStride, into: packed + panel.start * length)
         }
-        multiplyBlock(panels, firstColumn: firstColumn, firstDepth: firstDepth, length: length) { panel in
+        multiplyBlock(
+          panels, firstColumn: firstColumn, firstDepth: firstDepth, length: length, packedDepth: length
+        ) { panel in
           UnsafePointer(packed + panel.start * length)
         }
       }
@@ -76,15 +78,18 @@ struct BlockedProduct<Element: MatrixElement> {
     let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
     for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
       let length = min(depthBlock, depth - firstDepth)
-      multiplyBlock(b.panels, firstColumn: 0, firstDepth: firstDepth, length: length) { panel in
-        b.elements(of: panel) + firstDepth * panel.width
+      multiplyBlock(
+        b.panels, firstColumn: 0, firstDepth: firstDepth, length: length, packedDepth: depth
+      ) { panel in
+        b.elements(of: panel) + firstDepth * panel.rowStride
       }
     }
   }
 
   /// All rows of A times one block of B: tasks are blocks of rows, and panels where the rows alone are too few to share.
   private func multiplyBlock(
-    _ panels: [Panel], firstColumn: Int, firstDepth: Int, length: Int, packed: (Panel) -> UnsafePointer<Element>
+    _ panels: [Panel], firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
+    packed: (Panel) -> UnsafePointer<Element>
   ) {
     let rowBlock = BlockSize.taskRows(rows, threads: threads)
     let rowTasks = (rows + rowBlock - 1) / rowBlock
@@ -97,12 +102,12 @@ struct BlockedProduct<Element: MatrixElement> {
       multiplyRows(
         firstRow..<min(firstRow + rowBlock, rows),
         panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)],
-        firstColumn: firstColumn, firstDepth: firstDepth, length: length, packed: packed)
+        firstColumn: firstColumn, firstDepth: firstDepth, length: length, packedDepth: packedDepth, packed: packed)
     }
   }
 
   private func multiplyRows(
-    _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int,
+    _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
     packed: (Panel) -> UnsafePointer<Element>
   ) {
     var source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
@@ -124,7 +129,7 @@ struct BlockedProduct<Element: MatrixElement> {
         var strip = cm_strip(
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
-          rows: range.count, columns: panel.columns, accumulate: accumulate || firstDepth > 0)
+          rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0)
         panel.multiply(&strip)
       }
     }

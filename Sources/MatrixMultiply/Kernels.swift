@@ -10,6 +10,10 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
   public let widths: [Int]
   /// The strip kernel of each width.
   let strips: [StripFunction]
+  /// The strip kernel of very few columns, as inner products.
+  let dots: StripFunction?
+  /// Elements of one vector.
+  public let lanes: Int
   /// All kernels, for those that are not strips.
   public let table: UnsafePointer<cm_kernels>
 
@@ -29,6 +33,8 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
     let kernels = self.table.pointee
     let count = Int(kernels.widths)
     widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }
+    dots = kernels.dots
+    lanes = Int(kernels.lanes)
     strips = [kernels.strip.0, kernels.strip.1, kernels.strip.2, kernels.strip.3, kernels.strip.4].compactMap { $0 }
   }
 }

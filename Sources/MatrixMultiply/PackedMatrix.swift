@@ -15,15 +15,16 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
 
   /// Packs B; its elements are read once.
   ///
+  /// - Parameter runLength: elements that lie together in the rows of A to come; all of them if not said.
   /// - Complexity: depth × columns reads and writes.
   public init(
     depth: Int, columns: Int, b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,
-    kernels: Kernels<Element> = Kernels()
+    runLength: Int? = nil, kernels: Kernels<Element> = Kernels()
   ) {
     self.depth = depth
     self.columns = columns
     self.kernels = kernels
-    panels = kernels.panels(columns: columns)
+    panels = kernels.panels(columns: columns, runLength: runLength ?? depth)
     memory = allocateAligned(Self.count(panels, depth: depth))
     for panel in panels {
       packPanel(
@@ -54,6 +55,12 @@ func packPanel<Element: MatrixElement>(
   into target: UnsafeMutablePointer<Element>
 ) {
   let (width, columns) = (panel.width, panel.columns)
+  if panel.isByColumns {
+    for j in 0..<columns {
+      for k in 0..<depth { target[j * depth + k] = b[k * rowStride + j * columnStride] }
+    }
+    return
+  }
   if columns < width {
     for k in 0..<depth { for j in columns..<width { target[k * width + j] = 0 } }
   }

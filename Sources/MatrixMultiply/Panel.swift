@@ -1,6 +1,7 @@
 import CMicrokernels
 
-/// A group of neighbouring columns of B, packed for one tile: its rows lie one after another, `width` elements each.
+/// A group of neighbouring columns of B, packed for one kernel: row after row, `width` elements each, for a tile; column
+/// after column for inner products.
 public struct Panel: @unchecked Sendable {
   /// The first column.
   public let start: Int
@@ -8,6 +9,8 @@ public struct Panel: @unchecked Sendable {
   public let columns: Int
   /// Elements of a packed row.
   public let width: Int
+  /// Whether it is packed column after column, for inner products.
+  public let isByColumns: Bool
   /// Multiplies a strip of rows with this panel.
   public let multiply: StripFunction
 }
@@ -15,16 +18,38 @@ public struct Panel: @unchecked Sendable {
 /// A kernel that multiplies rows with one packed panel.
 public typealias StripFunction = @convention(c) (UnsafePointer<cm_strip>?) -> Void
 
+extension Panel {
+  /// Elements between neighbours of a packed column.
+  var rowStride: Int { isByColumns ? 1 : width }
+}
+
+/// When a few columns are multiplied as inner products.
+public enum InnerProducts {
+  /// Most columns that there is a kernel for; a tile would leave half of its lanes empty.
+  public static let mostColumns = Int(cm_max_outputs)
+  /// Elements that lie together in a row of A: from here on vectors along it pay.
+  public static let shortestRun = 16
+}
+
 extension Kernels {
-  /// Cuts columns into panels: as many of the widest tile as fit, and the narrowest that takes the rest.
-  public func panels(columns: Int) -> [Panel] {
+  /// Cuts columns into panels: as many of the widest tile as fit, and the narrowest that takes the rest; the last few columns
+  /// become inner products where the runs are long enough.
+  ///
+  /// - Parameter runLength: elements of A that lie together and meet rows of B that follow each other.
+  public func panels(columns: Int, runLength: Int) -> [Panel] {
     var result: [Panel] = []
     var start = 0
     while start < columns {
       let left = columns - start
+      if left <= InnerProducts.mostColumns, runLength >= InnerProducts.shortestRun, let dots {
+        result.append(Panel(start: start, columns: left, width: left, isByColumns: true, multiply: dots))
+        break
+      }
       let index = widths.firstIndex { $0 >= left } ?? widths.count - 1
       result.append(
-        Panel(start: start, columns: min(left, widths[index]), width: widths[index], multiply: strips[index]))
+        Panel(
+          start: start, columns: min(left, widths[index]), width: widths[index], isByColumns: false,
+          multiply: strips[index]))
       start += widths[index]
     }
     return result

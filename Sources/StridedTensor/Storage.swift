@@ -15,6 +15,8 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
   static var alignment: Int { 64 }
 
   let elements: UnsafeMutableBufferPointer<Element>
+  /// The memory under the elements, which may be somewhat larger.
+  private let buffer: BufferCache.Buffer
 
   /// Memory for `count` elements, not yet initialised.
   ///
@@ -25,24 +27,28 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
     guard !overflow, bytes <= MachineMemory.bytes else {
       throw .notEnoughMemory(elements: count, itemSize: MemoryLayout<Element>.stride, limit: MachineMemory.bytes)
     }
-    guard let memory = Self.allocate(bytes) else {
+    guard let buffer = Self.allocate(bytes) else {
       throw .notEnoughMemory(elements: count, itemSize: MemoryLayout<Element>.stride, limit: MachineMemory.bytes)
     }
-    elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)
+    self.buffer = buffer
+    elements = UnsafeMutableBufferPointer(
+      start: buffer.memory.bindMemory(to: Element.self, capacity: count), count: count)
   }
 
   /// A copy of another buffer, for the one who is about to write.
   init(copying other: Storage) {
     let count = other.elements.count
     // As with the standard library's arrays, a copy that the system has no memory for ends the program.
-    guard let memory = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride) else {
+    guard let buffer = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride) else {
       fatalError("out of memory while copying a tensor of \(count) elements")
     }
-    elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)
+    self.buffer = buffer
+    elements = UnsafeMutableBufferPointer(
+      start: buffer.memory.bindMemory(to: Element.self, capacity: count), count: count)
     _ = elements.initialize(fromContentsOf: other.elements)
   }
 
-  deinit { free(UnsafeMutableRawPointer(elements.baseAddress)) }
+  deinit { BufferCache.shared.give(buffer) }
 
   /// Asks Linux for pages of 2 MiB under large buffers, as NumPy does: touching a new patch matrix costs a fault a page.
   private static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
@@ -55,11 +61,12 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
     #endif
   }
 
-  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+  private static func allocate(_ bytes: Int) -> BufferCache.Buffer? {
+    if let kept = BufferCache.shared.take(bytes) { return kept }
     var memory: UnsafeMutableRawPointer?
     guard posix_memalign(&memory, alignment, bytes) == 0, let memory else { return nil }
     askForLargePages(memory, bytes)
-    return memory
+    return BufferCache.Buffer(memory: memory, bytes: bytes)
   }
 }
 

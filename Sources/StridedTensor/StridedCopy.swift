@@ -75,6 +75,11 @@ enum StridedCopy {
           memcpy(target, from + row * rows.1, run.0 * MemoryLayout<Word>.stride)
           target += run.0
         }
+      } else if run.1 == 1, run.0 * MemoryLayout<Word>.stride >= MemoryLayout<Chunk>.size {
+        for row in 0..<rows.0 {
+          copyChunks(from + row * rows.1, target, bytes: run.0 * MemoryLayout<Word>.stride)
+          target += run.0
+        }
       } else if run.1 == 1 {
         for row in 0..<rows.0 {
           let line = from + row * rows.1
@@ -91,6 +96,26 @@ enum StridedCopy {
           target += run.0
         }
       }
+    }
+  }
+
+  /// What a vector register of every processor holds.
+  private typealias Chunk = SIMD16<UInt8>
+
+  /// Copies a run of at least one chunk; the last chunk overlaps the one before it.
+  @inline(__always)
+  private static func copyChunks(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, bytes: Int) {
+    let size = MemoryLayout<Chunk>.size
+    var first = 0
+    while first &+ size <= bytes {
+      target.storeBytes(
+        of: source.loadUnaligned(fromByteOffset: first, as: Chunk.self), toByteOffset: first, as: Chunk.self)
+      first &+= size
+    }
+    if first < bytes {
+      target.storeBytes(
+        of: source.loadUnaligned(fromByteOffset: bytes &- size, as: Chunk.self), toByteOffset: bytes &- size,
+        as: Chunk.self)
     }
   }
 

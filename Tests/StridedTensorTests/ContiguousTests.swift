@@ -49,6 +49,32 @@ import Testing
     }
   }
 
+  /// Runs from one element to beyond those that are left to memcpy, in overlapping rows.
+  @Test func runsOfEveryLength() throws {
+    let numbers = try Tensor<Float>(shape: [400], elements: (0..<400).map(Float.init))
+    let bytes = try Tensor<UInt8>(shape: [400], elements: (0..<400).map { UInt8($0 % 251) })
+    for length in 1...70 {
+      let layout = try Layout(shape: [3, 5, length], strides: [100, 7, 1], offset: 1)
+      let view = try numbers.asStrided(layout)
+      #expect(try view.copied().elements() == BruteForce.elements(view), "\(length)")
+      let ofBytes = try bytes.asStrided(layout)
+      #expect(try ofBytes.copied().elements() == BruteForce.elements(ofBytes), "\(length) bytes")
+    }
+  }
+
+  /// Large buffers are used again; each tensor still has its own.
+  @Test(arguments: [1 << 18, 3 << 18, 5 << 20]) func largeBuffersUsedAgainAreNotShared(count: Int) throws {
+    for round in 0..<20 {
+      let one = try Tensor<Float>(shape: [count], repeating: Float(round))
+      var other = try one.copied()
+      try other.write(-1, at: [count - 1])
+      let smaller = try Tensor<Float>(shape: [count - count / 8], repeating: -2)
+      #expect(one.element(atOffset: 0) == Float(round) && one.element(atOffset: count - 1) == Float(round))
+      #expect(other.element(atOffset: 0) == Float(round) && other.element(atOffset: count - 1) == -1)
+      #expect(smaller.bufferCount == count - count / 8 && smaller.element(atOffset: 0) == -2)
+    }
+  }
+
   @Test func aContiguousViewIsNotCopied() throws {
     let tensor = try Tensor<Float>(shape: [4, 4], repeating: 1)
     #expect(try tensor.slice(axis: 0, start: 2).contiguous().bufferCount == 16)

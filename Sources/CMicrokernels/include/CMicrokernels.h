@@ -3,14 +3,14 @@
 // The innermost loops, one set for each instruction set of the processor, and what Swift cannot say (pause, cycles of
 // pure multiply-adds). Everything else (blocking, packing, threads, padding, choice) is Swift's.
 //
-// One shared body (strip.inc, filters.inc) is compiled once for each instruction set; Swift asks for the table of
+// One shared body (the .inc files) is compiled once for each instruction set; Swift asks for the table of
 // functions by name and calls through it, so that the same program runs on every processor of its family.
 
 #include <stdbool.h>
 
 enum { cm_baseline = 0, cm_avx2 = 1, cm_avx512 = 2 };
 enum { cm_float32 = 0, cm_float64 = 1 };
-enum { cm_max_widths = 5 };
+enum { cm_max_widths = 5, cm_max_outputs = 4 };
 
 /// A strip of a matrix product: C[m][j] (+)= sum over runs r and k < length of A[m][run_a[r] + k] * B[run_b[r] + k][j].
 ///
@@ -28,6 +28,7 @@ typedef struct cm_strip {
   long c_row;
   long rows;
   long columns;  // of C to write, at most the panel's width
+  long b_column;  // for `dots` only, whose B is packed by columns: elements between them
   bool accumulate;
 } cm_strip;
 
@@ -46,18 +47,20 @@ typedef struct cm_depthwise {
   long channels;
 } cm_depthwise;
 
-/// A filter along memory: out[x] (+)= start + sum over taps t of in[tap[t] + x] * weight[weight_index[t]].
-typedef struct cm_filter {
+/// Filters along memory, up to four outputs from the same inputs:
+/// out[x * out_step + o] = bias[o] + sum over taps t of in[tap[t] + x] * weight[weight_row[t] * outputs + o].
+typedef struct cm_planes {
   const void *in;
   const long *tap;
-  const long *weight_index;
+  const long *weight_row;
   long taps;
   const void *weight;
-  double start;
+  const void *bias;  // one for each output, or null
   void *out;
+  long out_step;
+  long outputs;
   long count;
-  bool accumulate;
-} cm_filter;
+} cm_planes;
 
 /// One tile of a Winograd transform, all its channels: a square of the picture and its place in the transformed planes.
 ///
@@ -80,8 +83,14 @@ typedef struct cm_kernels {
   long width[cm_max_widths];     // ascending, in elements
   long tile_rows[cm_max_widths]; // rows of the register tile of that width
   void (*strip[cm_max_widths])(const cm_strip *);
+  int lanes;
+  /// A strip of at most `cm_max_outputs` columns, as inner products: pays where the runs are several vectors long.
+  void (*dots)(const cm_strip *);
   void (*depthwise)(const cm_depthwise *);
-  void (*filter)(const cm_filter *);
+  /// At most `cm_max_outputs` outputs.
+  void (*planes)(const cm_planes *);
+  /// out[i] = in[i * step]: one channel of a row of pixels, or every second pixel.
+  void (*gather)(const void *in, long step, void *out, long count);
   /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
   /// if there are fewer than one vector holds: take the scalar ones).
   bool (*winograd_input[2])(const cm_winograd *);

@@ -1,0 +1,123 @@
+import Convolution
+import MatrixMultiply
+import StridedTensor
+import TestSupport
+import Testing
+
+/// Each kind of kernel behind `direct` and `im2col`, with every instruction set, element type and thread count.
+@Suite struct DirectPathTests {
+  struct Shape: CustomStringConvertible {
+    let input: [Int]
+    let weight: [Int]
+    var parameters = ConvolutionParameters()
+    let description: String
+  }
+
+  static let shapes: [Shape] = {
+    let padded = Padding(top: 1, bottom: 2, left: 2, right: 1)
+    var shapes: [Shape] = []
+    for outputs in 1...5 {
+      shapes += [
+        Shape(input: [2, 9, 53, 1], weight: [3, 3, 1, outputs], description: "one channel, \(outputs) outputs"),
+        Shape(
+          input: [1, 7, 41, 1], weight: [3, 4, 1, outputs],
+          parameters: ConvolutionParameters(padding: .explicit(padded), dilation: AxisPair(1, 2)),
+          description: "one channel, padded and dilated, \(outputs) outputs"),
+        Shape(
+          input: [2, 11, 70, 3], weight: [3, 3, 3, outputs],
+          parameters: ConvolutionParameters(padding: .explicit(padded)),
+          description: "three channels, \(outputs) outputs"),
+        Shape(
+          input: [1, 12, 67, 3], weight: [2, 3, 3, outputs],
+          parameters: ConvolutionParameters(
+            stride: AxisPair(2, 3), padding: .explicit(padded), dilation: AxisPair(3, 2)),
+          description: "three channels with steps, \(outputs) outputs"),
+        Shape(input: [1, 6, 9, 21], weight: [3, 3, 21, outputs], description: "inner products, \(outputs) outputs"),
+        Shape(
+          input: [1, 6, 7, 40], weight: [3, 3, 40, outputs],
+          parameters: ConvolutionParameters(padding: .explicit(padded), dilation: AxisPair(2)),
+          description: "inner products, padded and dilated, \(outputs) outputs"),
+        Shape(
+          input: [1, 3, 5, 600], weight: [1, 1, 600, outputs], description: "long inner products, \(outputs) outputs"),
+        Shape(
+          input: [1, 8, 9, 6], weight: [3, 3, 2, 3 * outputs],
+          parameters: ConvolutionParameters(padding: .explicit(padded), groups: 3),
+          description: "three groups of \(outputs) outputs"),
+      ]
+    }
+    for channels in [3, 8, 19, 33] {
+      shapes.append(
+        Shape(
+          input: [1, 9, 40, channels], weight: [3, 3, 1, channels],
+          parameters: ConvolutionParameters(
+            stride: AxisPair(channels == 8 ? 2 : 1), padding: .explicit(padded), groups: channels),
+          description: "depthwise, \(channels) channels"))
+    }
+    shapes += [
+      Shape(
+        input: [1, 7, 7, 64], weight: [3, 3, 64, 40], parameters: ConvolutionParameters(padding: .same),
+        description: "several panels and steps"),
+      Shape(input: [3, 10, 11, 8], weight: [3, 3, 8, 16], description: "the lecture's channels"),
+      Shape(input: [2, 5, 6, 7], weight: [1, 1, 7, 18], description: "1×1"),
+    ]
+    return shapes
+  }()
+
+  @Test(arguments: InstructionSet.available, DirectPathTests.shapes)
+  func agreesWithNaive(instructionSet: InstructionSet, shape: Shape) throws {
+    try expectAgreement(Float.self, instructionSet, shape)
+    try expectAgreement(Double.self, instructionSet, shape)
+  }
+
+  private func expectAgreement<E: ConvolutionElement>(
+    _ type: E.Type, _ instructionSet: InstructionSet, _ shape: Shape
+  ) throws {
+    var random = SeededGenerator(seed: 5)
+    func integers(_ shape: [Int]) throws -> Tensor<E> {
+      try Tensor(shape: shape, elements: (0..<shape.reduce(1, *)).map { _ in E(random.int(-3...3)) })
+    }
+    let geometry = try ConvolutionGeometry(input: shape.input, weight: shape.weight, parameters: shape.parameters)
+    let (input, weight) = (try integers(shape.input), try integers(shape.weight))
+    for bias in [nil, try integers([geometry.outputChannels])] {
+      let expected = try convolve(input, weight, bias: bias, geometry: geometry, algorithm: .naive).elements()
+      for algorithm in [ConvolutionAlgorithm.direct, .lazyIm2col] {
+        let prepared = try PreparedConvolution(
+          weight: weight, bias: bias, geometry: geometry, algorithm: algorithm, instructionSet: instructionSet)
+        for threads in [1, 2, 3, 8] {
+          // Both arrays end at a guard page, or begin after one.
+          let source = try #require(GuardedMemory(input.elements(), atStart: threads == 2))
+          let target = try #require(
+            GuardedMemory([E](repeating: .nan, count: geometry.outputCount), atStart: threads == 2))
+          prepared.runUnchecked(source.start, into: target.start, threads: threads)
+          #expect(target.elements == expected, "\(algorithm), \(threads) threads, bias \(bias != nil), \(E.self)")
+        }
+      }
+      for threads in [1, 3] {
+        let output = try convolve(
+          input, weight, bias: bias, geometry: geometry, algorithm: .im2col, threads: threads,
+          instructionSet: instructionSet)
+        #expect(output.elements() == expected, "im2col, \(threads) threads, bias \(bias != nil), \(E.self)")
+      }
+    }
+  }
+
+  @Test func fewWeightsToReadDecideForWinograd() throws {
+    func choice(_ side: Int, _ channels: Int) throws -> ConvolutionAlgorithm {
+      try ConvolutionGeometry(input: [1, side, side, channels], weight: [3, 3, channels, channels])
+        .automaticChoice().algorithm
+    }
+    #expect(try choice(56, 64) == .winograd)
+    #expect(try choice(14, 256) == .winograd)
+    // 5×5 outputs of 512 channels: the transformed weights are four times as many, and each is read for few tiles.
+    #expect(try choice(7, 512) == .direct)
+    #expect(try choice(56, 16) == .direct)
+  }
+
+  @Test func scratchOfPlanesStaysSmall() throws {
+    let geometry = try ConvolutionGeometry(input: [1, 1080, 1920, 3], weight: [3, 3, 3, 3])
+    let bytes = geometry.scratchBytes(of: .direct, itemSize: 4)
+    #expect(bytes > 0 && bytes < 1 << 20)
+    let wide = try ConvolutionGeometry(input: [1, 56, 56, 64], weight: [3, 3, 64, 64])
+    #expect(wide.scratchBytes(of: .direct, itemSize: 4) == 0)
+  }
+}
