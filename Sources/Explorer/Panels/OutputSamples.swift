@@ -25,7 +25,7 @@ final class OutputSamples {
     case .none: return nil
     case .finished:
       let summary = painter.state.summary
-      if let mean = summary.outputPyramid?.value(n: output.n, y: output.y, x: output.x, c: output.o, span: span) {
+      if let mean = summary.outputPyramid?.level(span: span)?.value(n: output.n, y: output.y, x: output.x, c: output.o) {
         return mean
       }
       if let value = summary.outputs?.value(output) { return value }
