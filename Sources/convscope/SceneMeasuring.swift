@@ -3,11 +3,7 @@ import Measuring
 
 extension State {
   /// Measures what the scene shows of this machine, before it is drawn without a loop.
-  mutating func measureScene() {
-    // A curve of Timing is asked for when its rows are done.
-    measure(measurementsWanted())
-    measure(update(&self, .terminal(.woken)))
-  }
+  mutating func measureScene() { measure(measurementsWanted()) }
 
   private mutating func measure(_ effects: [Effect]) {
     for effect in effects {
@@ -18,9 +14,9 @@ extension State {
         let times = OrderTimes(of: experiment, now: secondsSinceStart)
         _ = update(&self, .timedOrders(times, generation: generation))
       case .measure(let request, let generation):
-        runMeasuring(request, isCancelled: { Interruption.isAsked }) { report in
-          if report.phase.isFinished { _ = update(&self, .measured(report, generation: generation)) }
-        }
+        let report = runMeasuring(request, isCancelled: { false }) { _ in }
+        // The curve of Timing is asked for when its rows are done.
+        measure(update(&self, .measured(report, generation: generation)))
       default: break
       }
     }

@@ -12,6 +12,8 @@ import Testing
     let name: String
     let command: String
     var keys = ""
+    /// Whether Timing has its made-up figures.
+    var isMeasured = false
     var description: String { name }
   }
 
@@ -70,6 +72,15 @@ import Testing
     Screen(name: "timing-empty", command: "arange:6x6 --weight arange:3x3 --scene timing"),
     Screen(
       name: "timing-lecture-code", command: "arange:6x6 --scene timing --shape lecture --contender im2col --side code"),
+    Screen(name: "timing-measured", command: TimingTests.lecture, isMeasured: true),
+    Screen(name: "timing-linear", command: TimingTests.lecture + " --axis linear --sort fastest", isMeasured: true),
+    Screen(
+      name: "timing-why", command: TimingTests.lecture + " --contender matmul --side why --focus why", isMeasured: true),
+    Screen(name: "timing-roofline", command: TimingTests.lecture + " --side roofline", isMeasured: true),
+    Screen(name: "timing-figures", command: TimingTests.lecture + " --side figures", isMeasured: true),
+    Screen(name: "timing-sweep", command: TimingTests.lecture + " --sweep cin --side sweep", isMeasured: true),
+    Screen(name: "timing-machine", command: TimingTests.lecture + " --side machine", isMeasured: true),
+    Screen(name: "timing-edit", command: TimingTests.lecture, keys: "e", isMeasured: true),
     Screen(name: "orders-one-channel", command: "arange:6x6 --weight arange:3x3 --scene orders --step 9 --side code"),
   ]
 
@@ -77,7 +88,9 @@ import Testing
 
   @Test(arguments: screens, sizes)
   func screenIsAsRecorded(_ screen: Screen, size: Size) throws {
-    var state = try state(screen.command, size: size)
+    var state =
+      screen.isMeasured
+      ? try TimingTests.measured(screen.command, size: size) : try state(screen.command, size: size)
     state.press(screen.keys)
     let text = state.written(as: .text)
     let file = Fixtures.directory.appending(path: "screens/\(screen.name)-\(size.columns)x\(size.rows).txt")
@@ -95,7 +108,11 @@ import Testing
   @Test(arguments: screens)
   func asciiScreensAreASCII(_ screen: Screen) throws {
     for size in Self.sizes {
-      var state = try state(screen.command, size: size, appearance: Appearance(ascii: true))
+      let ascii = Appearance(ascii: true)
+      var state =
+        screen.isMeasured
+        ? try TimingTests.measured(screen.command, size: size, appearance: ascii)
+        : try state(screen.command, size: size, appearance: ascii)
       state.press(screen.keys)
       let others = draw(state).text.unicodeScalars.filter { !$0.isASCII }
       #expect(others.isEmpty, "\(String(String.UnicodeScalarView(others)))")

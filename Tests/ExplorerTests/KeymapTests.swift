@@ -26,7 +26,7 @@ import Testing
   }
 
   /// Every key of the promised table changes the state or says something.
-  @Test(arguments: Array(".gG][lnsdpwu:oiyx?v-+0zefacr,b"))
+  @Test(arguments: Array(".gG][lnsdpwu:oiyx?v-+0zefacr,bTFVRX"))
   func everyKeyDoesSomething(_ character: Character) throws {
     var state = try state(
       "picture:24x32x3 --step 40 --select 3,3,0 --stride 2 --padding 1 --speed 2 --multiply 1 --zoom 2",

@@ -6,7 +6,7 @@ import Testing
 /// Whatever keys are pressed: nothing traps, and the command that the explorer prints renders the identical frame.
 @Suite struct RandomKeysTests {
   static let keys: [Key] =
-    Array(" .,gG][hjklHJKLnNsSdDpPwWuce:oiyxmvfar-+0z123456123456bB?").map(Key.character) + [
+    Array(" .,gG][hjklHJKLnNsSdDpPwWuce:oiyxmvfar-+0z123456123456bB?TFVRX").map(Key.character) + [
       .up, .down, .left, .right, .tab, .backTab, .enter, .escape, .escape, .pageUp, .pageDown, .home, .end, .backspace,
       .function(1), .control("l"),
     ]

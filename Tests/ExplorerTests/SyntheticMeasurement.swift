@@ -103,7 +103,7 @@ enum SyntheticMeasurement {
   }
 
   static let machine = Machine(
-    processor: "Example processor", processors: 2, system: "Example system", instructionSet: .best,
+    processor: "Example processor", processors: 2, system: "Example system", instructionSet: .baseline,
     caches: [
       CacheDescription(level: 1, bytes: 32 << 10, lineBytes: 64, ways: 8),
       CacheDescription(level: 2, bytes: 512 << 10, lineBytes: 64, ways: 8),

@@ -44,7 +44,8 @@ extension PanePainter {
     let flat: Unicode.Scalar = set.isASCII ? (isOwn ? "-" : ".") : (isOwn ? "─" : "┄")
     let rising: Unicode.Scalar = set.isASCII ? (isOwn ? "/" : ".") : (isOwn ? "╱" : "·")
     let threads = Explanation.counted(ceilings.threads, "thread")
-    for level in ceilings.levels {
+    // Lines of other thread counts would hide those that count where there are few rows.
+    for level in ceilings.levels where isOwn || area.rows >= 14 {
       for column in 0..<area.columns {
         let gigaflops = x.value(at: column) * level.gigabytes
         guard gigaflops < ceilings.peakGigaflops else { break }
@@ -57,16 +58,27 @@ extension PanePainter {
     for column in 0..<area.columns where x.value(at: column) * nearest >= ceilings.peakGigaflops {
       area.put(Cell(flat, style), column: column, row: top)
     }
-    let peak = glyphs("\(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
-    area.put(peak, column: area.columns - peak.cellWidth, row: isOwn || top == 0 ? top : top, style)
-    guard isOwn else { return }
-    for (number, level) in ceilings.levels.enumerated() {
-      // On its line, each a little higher than the one before, so that labels keep apart.
-      let text = glyphs("\(level.level.rawValue) \(TimingText.digits(level.gigabytes)) GB/s")
-      let column = min(1 + number * 3, max(area.columns - text.cellWidth, 0))
+    let peak = glyphs(" \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
+    area.put(peak, column: area.columns - peak.cellWidth, row: top, style)
+    if isOwn { drawLevelNames(ceilings, x, row, on: area) }
+  }
+
+  /// The name of each level on its line, and what the lines mean where nothing can be: under the last of them.
+  private func drawLevelNames(_ ceilings: Ceilings, _ x: LogScale, _ row: (Double) -> Int, on area: Canvas) {
+    var free = 0
+    for level in ceilings.levels {
+      let column = free
       let place = row(x.value(at: column) * level.gigabytes)
       guard place >= 0, place < area.rows else { continue }
-      area.put(text, column: column, row: place, style)
+      free = area.put(" \(level.level.rawValue) ", column: column, row: place, Style(.title, [.bold])) + 2
+    }
+    let lines = ceilings.levels.map { level in
+      glyphs("\(level.level.rawValue) \(TimingText.digits(level.gigabytes)) GB/s")
+    }
+    let width = lines.map(\.cellWidth).max() ?? 0
+    for (index, line) in lines.enumerated() {
+      let place = area.rows - lines.count + index
+      if place > 2 { area.put(line, column: area.columns - width, row: place, Style(.title)) }
     }
   }
 

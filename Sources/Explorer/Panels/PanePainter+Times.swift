@@ -140,12 +140,16 @@ extension TimingText {
   static func roundTime(_ seconds: Double) -> String {
     var value = seconds
     for unit in ["s", "ms", "µs"] {
-      if value >= 0.9995 {
-        return "\(NumberFormat(columns: 6, decimals: value == value.rounded() ? 0 : 2).bare(value)) \(unit)"
-      }
+      if value >= 0.9995 { return "\(roundNumber(value)) \(unit)" }
       value *= 1000
     }
-    return "\(NumberFormat(columns: 6, decimals: 0).bare(value)) ns"
+    return "\(roundNumber(value)) ns"
+  }
+
+  /// Without decimals that are only rounding.
+  private static func roundNumber(_ value: Double) -> String {
+    let isWhole = abs(value - value.rounded()) < 1e-6 * value
+    return NumberFormat(columns: 6, decimals: isWhole ? 0 : 2).bare(value)
   }
 }
 
@@ -158,14 +162,14 @@ struct TimeColumns {
   let figures: Int
   let columns: [TimingColumn]
 
-  private static let leastPlot = 22
+  private static let leastPlot = 26
 
   init(_ width: Int, lines: [PanePainter.TimeLine]) {
     let longest = lines.map(\.name.count).max() ?? 0
     plot = min(longest, width >= 110 ? 24 : 14) + 3
     var chosen: [TimingColumn] = []
     // The more room, the more of it goes to the points.
-    let room = width - plot - max(Self.leastPlot, width / 4)
+    let room = width - plot - max(Self.leastPlot, width / 3)
     var used = 0
     for column in TimingColumn.besidePoints
     where used + column.width <= room && !chosen.contains(column) {

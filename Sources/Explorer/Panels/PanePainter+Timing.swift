@@ -194,8 +194,8 @@ extension PanePainter {
     if let clock = c.clock, let slowest = c.slowestClock {
       lines.append(("clock", "now \(TimingText.percent(clock)), slowest \(TimingText.percent(slowest)) of its fastest"))
     }
-    if let steal = c.stolenSeconds { lines.append(("stolen", "\(TimingText.digits(steal)) s, by the host")) }
-    if let waited = c.waitedSeconds { lines.append(("waited", "\(TimingText.digits(waited)) s for a processor")) }
+    if let steal = c.stolenSeconds { lines.append(("stolen", "\(TimingText.time(steal)), by the host")) }
+    if let waited = c.waitedSeconds { lines.append(("waited", "\(TimingText.time(waited)) for a processor")) }
     if let switches = c.involuntarySwitches { lines.append(("switched", "\(switches) times, by the system")) }
     lines.append(
       ("may use", "\(c.allowedProcessors.count) of \(Explanation.counted(c.processors, "processor"))"))

@@ -13,7 +13,7 @@ enum TimingColumn: CaseIterable {
     case .gigaflops: 10
     case .moved, .scratch: 9
     case .error, .norm: 9
-    case .samples: 10
+    case .samples: 13
     }
   }
 

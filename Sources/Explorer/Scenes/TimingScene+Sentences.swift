@@ -54,8 +54,8 @@ extension TimingScene {
     let tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
     var parts: [String] = []
     if let clock = c.slowestClock { parts.append("clock never below \(TimingText.percent(clock)) of its fastest") }
-    if let steal = c.stolenSeconds { parts.append("\(TimingText.digits(steal)) s stolen by the host") }
-    if let waited = c.waitedSeconds { parts.append("\(TimingText.digits(waited)) s waited") }
+    if let steal = c.stolenSeconds { parts.append("\(TimingText.time(steal)) stolen by the host") }
+    if let waited = c.waitedSeconds { parts.append("\(TimingText.time(waited)) waited") }
     if let switches = c.involuntarySwitches { parts.append("\(switches) switches") }
     let place =
       c.allowedProcessors.isEmpty || c.allowedProcessors.count == c.processors

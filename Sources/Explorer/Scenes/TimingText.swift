@@ -36,6 +36,12 @@ enum TimingText {
   /// `2.31 (2.28–2.35)`, or that none is shown.
   static func ratio(_ ratio: RatioEstimate) -> String {
     guard ratio.showsDifference else { return "no difference shown" }
+    if ratio.ratio < 0.1, ratio.low > 0 {
+      // As what it is a part of: 1/57 is read more easily than 0.0175.
+      let (part, more, less) = (1 / ratio.ratio, 1 / ratio.low, 1 / ratio.high)
+      guard part >= 999.5 else { return "1/\(digits(part)) (1/\(digits(more))–1/\(digits(less)))" }
+      return "1/\(digits(part)) ±\(percent((more - less) / 2 / part))"
+    }
     return "\(factor(ratio.ratio)) (\(factor(ratio.low))–\(factor(ratio.high)))"
   }
 
