@@ -23,6 +23,7 @@ extension Exercise {
     case .reshape: made = .reshape(subject, &choice)
     case .bounds: made = .bounds(subject, &choice)
     case .address: made = .address(subject, &choice)
+    case .traffic: made = .traffic(subject, &choice)
     }
     guard let made else { return nil }
     self = made

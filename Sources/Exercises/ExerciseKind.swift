@@ -18,6 +18,8 @@ public enum ExerciseKind: String, Hashable, Sendable, CaseIterable {
   case bounds
   /// The byte at which an element lies.
   case address
+  /// Which of two algorithms moves fewer bytes.
+  case traffic
 
   /// What it is called where people read.
   public var title: String {
@@ -31,6 +33,7 @@ public enum ExerciseKind: String, Hashable, Sendable, CaseIterable {
     case .reshape: "reshape"
     case .bounds: "bounds"
     case .address: "addresses"
+    case .traffic: "traffic"
     }
   }
 }

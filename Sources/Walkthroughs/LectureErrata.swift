@@ -95,21 +95,15 @@ public enum LectureErrata {
 
   private static func speed() throws -> Erratum {
     let g = try ConvolutionGeometry(input: [100, 32, 32, 8], weight: [3, 3, 8, 16])
-    let item = 4
-    let output = try Layout.rowMajor(g.outputShape).reportedBytes(itemSize: item)
-    let input = try Layout.rowMajor(g.inputShape).reportedBytes(itemSize: item)
-    let matrix = g.patchRows * g.patchColumns * item
-    let offsets = g.kernelHeight * g.kernelWidth
-    // Read the shifted input and the output, write the output, for each offset.
-    let perOffset = offsets * (g.patchRows * g.inputChannels * item + 2 * output)
-    let im2col = input + 2 * matrix + output
+    let traffic = LectureTraffic(g, itemSize: 4)
     func mega(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
     return Erratum(
       claim: "im2col is about 2 times faster than one product for each kernel offset",
       truth:
         "Measured with NumPy on the lecture's 100×32×32×8 it was 1.4–1.6 times in float64 and 2.7–3.3 times in float32. "
-        + "Traffic alone does not say so: \(offsets) products move about \(mega(perOffset)), im2col \(mega(im2col)) of which "
-        + "\(mega(2 * matrix)) are the matrix, written and read. The rest is small products of depth "
+        + "Traffic alone does not say so: \(traffic.offsets) products move about \(mega(traffic.perOffset)), "
+        + "im2col \(mega(traffic.im2col)) of which \(mega(2 * traffic.matrix)) are the matrix, written and read. "
+        + "The rest is small products of depth "
         + "\(g.inputChannels), and float32 added into a float64 output.")
   }
 

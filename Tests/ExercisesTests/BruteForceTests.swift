@@ -163,3 +163,26 @@ import Walkthroughs
     }
   }
 }
+
+extension ExerciseBruteForceTests {
+  /// Elements are counted as the loops meet them.
+  @Test func trafficIsWhatTheLoopsMeet() throws {
+    var answers: [String: Int] = [:]
+    try ExerciseTests.forEach(kinds: [.traffic]) { exercise, experiment in
+      let g = try counted(exercise.exhibit, experiment)
+      guard g.patchRows < 3000 else { return }
+      var (perOffset, im2col) = (0, g.inputHeight * g.inputWidth * g.inputChannels)
+      for _ in 0..<g.outputHeight * g.outputWidth {
+        for _ in 0..<g.kernelHeight * g.kernelWidth {
+          perOffset += g.inputChannels + 2 * g.outputChannels
+          im2col += g.kernelHeight * g.kernelWidth == 1 ? 0 : 2 * g.inputChannels
+        }
+        im2col += g.outputChannels
+      }
+      let fewer = perOffset < im2col ? "matmul" : "im2col"
+      #expect(exercise.answer == .word(fewer), "\(exercise.given)")
+      answers[fewer, default: 0] += 1
+    }
+    #expect(answers.count == 2 && answers.values.allSatisfy { $0 > 10 }, "\(answers)")
+  }
+}

@@ -9,6 +9,8 @@ enum LessonLines {
 
   static func draw(_ play: LessonPlay, _ state: State, on canvas: Canvas) {
     let style = play.isAway ? Style(.faint) : Style(.explanation, [.bold])
+    // Nothing is said of a screen that is not there yet.
+    guard play.awaited == nil else { return }
     for (row, line) in lines(play, state).prefix(canvas.rows).enumerated() {
       canvas.put(line, column: 1, row: row, style)
     }

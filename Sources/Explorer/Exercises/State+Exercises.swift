@@ -8,11 +8,11 @@ extension Scene {
   public var exerciseKinds: [ExerciseKind] {
     switch self {
     case .slide: [.size, .value, .copies]
-    case .im2col: [.matrix, .copies, .reshape, .size]
+    case .im2col: [.matrix, .copies, .reshape, .traffic]
     case .memory: [.strides, .picture, .reshape, .bounds]
     case .tiles: [.strides, .reshape, .picture]
     case .orders: [.address, .strides]
-    case .timing: [.matrix, .size]
+    case .timing: [.traffic, .matrix]
     }
   }
 }
