@@ -6,6 +6,8 @@ public enum MeasuringError: Error, Hashable, Sendable {
   case peer(String, String)
   /// The numbers given are not of the type that was asked for.
   case elementType(expected: String, got: String)
+  /// A file that is no earlier run.
+  case baseline(String, String)
 }
 
 extension MeasuringError: CustomStringConvertible {
@@ -13,6 +15,7 @@ extension MeasuringError: CustomStringConvertible {
     switch self {
     case .malformed(let word, let expected): "expected \(expected), got '\(word)'"
     case .peer(let name, let reason): "\(name): \(reason)"
+    case .baseline(let file, let reason): "baseline \(file): \(reason)"
     case .elementType(let expected, let got): "expected input and weight of \(expected), got \(got)"
     }
   }

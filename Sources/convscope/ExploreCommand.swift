@@ -40,7 +40,8 @@ struct ExploreCommand: ParsableCommand {
     Messages.notes(experiment.notes)
     var state = State(
       experiment: experiment, view: view, size: Size(columns: 80, rows: 24),
-      appearance: screen.appearance(depth: .mono), machine: .ofThisMachine())
+      appearance: screen.appearance(depth: .mono), machine: .ofThisMachine(),
+      processors: ProcessInfo.processInfo.activeProcessorCount)
     state.finishPendingWork()
     try StandardStream.output.write(state.written(as: .text))
   }

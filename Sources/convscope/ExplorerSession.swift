@@ -1,6 +1,7 @@
 import Experiments
 import Explorer
 import Foundation
+import Measuring
 import NcursesTerminal
 import Screens
 import Synchronization
@@ -115,6 +116,7 @@ final class ExplorerSession {
         measuring.start(request, generation: generation, outbox: outbox)
       case .pauseMeasuring(let isPaused): measuring.pause(isPaused)
       case .cancelMeasuring: measuring.cancel()
+      case .readBaseline(let path): outbox.start { .readBaseline(path: path, MeasuringBaseline.reading(path)) }
       }
     }
   }

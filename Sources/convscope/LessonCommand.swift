@@ -40,7 +40,8 @@ struct LessonCommand: ParsableCommand {
     ) { experiment, terminal in
       var state = State(
         experiment: experiment, size: terminal.size, appearance: terminal.appearance, mouse: !screen.noMouse,
-        machine: .ofThisMachine())
+        machine: .ofThisMachine(),
+        processors: ProcessInfo.processInfo.activeProcessorCount)
       // The first pause's experiment is there already, so nothing is to be read.
       _ = state.begin(read, presented: present)
       return state

@@ -35,6 +35,7 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("sort")) var sort: String?
   @Option(parsing: .unconditional, help: viewHelp("contender")) var contender: String?
   @Option(parsing: .unconditional, help: viewHelp("sweep")) var sweep: String?
+  @Option(parsing: .unconditional, help: viewHelp("baseline")) var baseline: String?
   @Flag(help: viewHelp("flip")) var flip = false
   @Flag(help: viewHelp("full")) var full = false
 
@@ -49,7 +50,7 @@ struct ViewOptions: ParsableArguments {
       ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
       ("shape", shape), ("threads", threads), ("axis", axis), ("sort", sort), ("contender", contender),
-      ("sweep", sweep),
+      ("sweep", sweep), ("baseline", baseline),
     ]
   }
 

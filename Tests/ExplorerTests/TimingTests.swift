@@ -1,4 +1,5 @@
 import Explorer
+import Foundation
 import Measuring
 import Screens
 import Testing
@@ -205,6 +206,30 @@ import Testing
     var empty = try ExplorerTests.state("arange:6x6")
     #expect(type(":save a.json", &empty).isEmpty)
     #expect(draw(empty).text.contains("nothing is measured yet"))
+  }
+
+  /// What was saved can be put beside a later run; another file is said to be none.
+  @Test func anEarlierRunStandsBeside() throws {
+    var state = try Self.measured(size: Size(columns: 120, rows: 36))
+    guard case .write(_, let json)? = type(":save a.json", &state).first,
+      case .readBaseline(let path)? = type(":baseline a.json", &state).first
+    else {
+      Issue.record("nothing asked for")
+      return
+    }
+    #expect(update(&state, .terminal(.woken)).isEmpty, "asked for once")
+    let run = try MeasuringBaseline(json: Data(json.utf8), file: path)
+    _ = update(&state, .readBaseline(path: path, .success(run)))
+    let text = draw(state).text
+    #expect(text.contains("the earlier speed") && text.contains("◇"))
+    // The same run again: no row differs from itself.
+    #expect(text.components(separatedBy: "no difference shown").count - 1 >= 9)
+    #expect(state.settled.command.contains("--baseline a.json"))
+    #expect(type(":baseline off", &state).isEmpty)
+    #expect(!draw(state).text.contains("◇"))
+    _ = type(":baseline b.json", &state)
+    _ = update(&state, .readBaseline(path: "b.json", .failure(.baseline("b.json", "no such file"))))
+    #expect(draw(state).text.contains("baseline b.json: no such file"))
   }
 
   /// A row that could not be measured says why, and the others stand.

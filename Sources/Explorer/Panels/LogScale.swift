@@ -14,11 +14,13 @@ struct LogScale: Hashable {
   }
 
   /// The place of a number; outside the axis one below 0 or above the last.
-  func place(_ value: Double) -> Int {
+  func place(_ value: Double) -> Int { Int(position(value).rounded()) }
+
+  /// The same between two places.
+  func position(_ value: Double) -> Double {
     guard value > 0, value.isFinite else { return -1 }
     let share = RealFunctions.naturalLogarithm(value / low) / RealFunctions.naturalLogarithm(high / low)
-    let place = share * Double(places - 1)
-    return place < -1 ? -1 : place > Double(places) ? places : Int(place.rounded())
+    return min(max(share * Double(places - 1), -1), Double(places))
   }
 
   /// The number at a place.

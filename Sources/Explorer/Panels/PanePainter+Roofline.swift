@@ -27,7 +27,7 @@ extension PanePainter {
     // Those of other numbers of threads fainter, and below.
     let own = state.view.timing.threads
     for ceilings in report.ceilings.sorted(by: { ($0.threads == own ? 1 : 0) < ($1.threads == own ? 1 : 0) }) {
-      drawCeilings(ceilings, isOwn: ceilings.threads == own, x, row, on: area)
+      drawCeilings(ceilings, isOwn: ceilings.threads == own, x, y, on: area)
     }
     for point in points {
       let isSelected = point.row.contender.name == state.timedRow?.contender.name
@@ -37,38 +37,42 @@ extension PanePainter {
   }
 
   private func drawCeilings(
-    _ ceilings: Ceilings, isOwn: Bool, _ x: LogScale, _ row: (Double) -> Int, on area: Canvas
+    _ ceilings: Ceilings, isOwn: Bool, _ x: LogScale, _ y: LogScale, on area: Canvas
   ) {
     let set = state.appearance.glyphs
     let style = Style(isOwn ? .title : .border)
     let flat: Unicode.Scalar = set.isASCII ? (isOwn ? "-" : ".") : (isOwn ? "─" : "┄")
-    let rising: Unicode.Scalar = set.isASCII ? (isOwn ? "/" : ".") : (isOwn ? "╱" : "·")
+    /// Fifths of a cell, from its upper edge down.
+    let rising: [Unicode.Scalar] = set.isASCII ? [isOwn ? "/" : "."] : isOwn ? ["⎺", "⎻", "─", "⎼", "⎽"] : ["·"]
     let threads = Explanation.counted(ceilings.threads, "thread")
     // Lines of other thread counts would hide those that count where there are few rows.
     for level in ceilings.levels where isOwn || area.rows >= 14 {
       for column in 0..<area.columns {
         let gigaflops = x.value(at: column) * level.gigabytes
         guard gigaflops < ceilings.peakGigaflops else { break }
-        let place = row(gigaflops)
-        if place >= 0, place < area.rows { area.put(Cell(rising, style), column: column, row: place) }
+        // From the upper edge of the panel down.
+        let depth = Double(area.rows - 1) - y.position(gigaflops) + 0.5
+        guard depth >= 0, Int(depth) < area.rows else { continue }
+        let part = Int((depth - depth.rounded(.down)) * Double(rising.count))
+        area.put(Cell(rising[min(part, rising.count - 1)], style), column: column, row: Int(depth))
       }
     }
-    let top = row(ceilings.peakGigaflops)
+    let top = area.rows - 1 - y.place(ceilings.peakGigaflops)
     let nearest = ceilings.levels.map(\.gigabytes).max() ?? 1
     for column in 0..<area.columns where x.value(at: column) * nearest >= ceilings.peakGigaflops {
       area.put(Cell(flat, style), column: column, row: top)
     }
     let peak = glyphs(" \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
     area.put(peak, column: area.columns - peak.cellWidth, row: top, style)
-    if isOwn { drawLevelNames(ceilings, x, row, on: area) }
+    if isOwn { drawLevelNames(ceilings, x, y, on: area) }
   }
 
   /// The name of each level on its line, and what the lines mean where nothing can be: under the last of them.
-  private func drawLevelNames(_ ceilings: Ceilings, _ x: LogScale, _ row: (Double) -> Int, on area: Canvas) {
+  private func drawLevelNames(_ ceilings: Ceilings, _ x: LogScale, _ y: LogScale, on area: Canvas) {
     var free = 0
     for level in ceilings.levels {
       let column = free
-      let place = row(x.value(at: column) * level.gigabytes)
+      let place = area.rows - 1 - y.place(x.value(at: column) * level.gigabytes)
       guard place >= 0, place < area.rows else { continue }
       free = area.put(" \(level.level.rawValue) ", column: column, row: place, Style(.title, [.bold])) + 2
     }

@@ -11,7 +11,8 @@ extension PanePainter {
     }
     let reference = report.reference.map { report.contenders[$0].name }
     let lines = timeLines(rows)
-    let layout = TimeColumns(canvas.columns, lines: lines)
+    let layout = TimeColumns(
+      canvas.columns, lines: lines, hasEarlier: rows.contains { $0.earlier != nil })
     drawHeadings(layout.columns, from: layout.figures, reference: reference, on: canvas)
     let axis = TimeAxis(state.view.timing.axis, holding: lines.flatMap(\.times), columns: layout.plotColumns)
     // A line that does not fit is not drawn half; the axis is always there.
@@ -121,6 +122,9 @@ extension PanePainter {
     if minimum < median { put(set.isASCII ? "|" : "├", minimum, ink) }
     if p90 > median { put(set.isASCII ? "|" : "┤", p90, ink) }
     let isDoubtful = line.row.contender.taintedCount * 2 > line.row.contender.samples.count
+    if line.step == nil, let earlier = line.row.earlier {
+      put(set.isASCII ? "b" : "◇", axis.column(of: earlier.median), .written)
+    }
     put(line.step == nil ? set.knob : set.isASCII ? "." : "○", median, isDoubtful ? .warning : ink, .bold)
   }
 
@@ -164,14 +168,14 @@ struct TimeColumns {
 
   private static let leastPlot = 26
 
-  init(_ width: Int, lines: [PanePainter.TimeLine]) {
+  init(_ width: Int, lines: [PanePainter.TimeLine], hasEarlier: Bool) {
     let longest = lines.map(\.name.count).max() ?? 0
     plot = min(longest, width >= 110 ? 24 : 14) + 3
     var chosen: [TimingColumn] = []
     // The more room, the more of it goes to the points.
     let room = width - plot - max(Self.leastPlot, width / 3)
     var used = 0
-    for column in TimingColumn.besidePoints
+    for column in (hasEarlier ? [.median, .earlier] : []) + TimingColumn.besidePoints
     where used + column.width <= room && !chosen.contains(column) {
       chosen.append(column)
       used += column.width

@@ -24,6 +24,8 @@ extension PanePainter {
 
   func timingCaption(of pane: Pane) -> String? {
     switch pane {
+    case .times where state.timedRows.contains { $0.earlier != nil }:
+      return "left is faster · ├ min ● median ┤ p90 ◇ earlier median"
     case .times where state.timingReport?.cases.first?.contenders.isEmpty == false:
       return state.view.timing.axis == .log
         ? "log axis: left is faster · ├ min ● median ┤ p90" : "from zero: shorter is faster · █ median ┤ p90"

@@ -3,17 +3,18 @@ import Screens
 
 /// A column of Timing's tables.
 enum TimingColumn: CaseIterable {
-  case median, minimum, ratio, gigaflops, moved, scratch, error, norm, coldCall, p90, samples
+  case median, minimum, ratio, gigaflops, moved, scratch, error, norm, coldCall, p90, samples, earlier
 
   /// Columns of the screen, a blank before them included.
   var width: Int {
     switch self {
     case .median, .minimum, .p90, .coldCall: 9
     case .ratio: 21
-    case .gigaflops: 10
+    case .gigaflops: 11
     case .moved, .scratch: 9
     case .error, .norm: 9
     case .samples: 13
+    case .earlier: 21
     }
   }
 
@@ -40,6 +41,7 @@ enum TimingColumn: CaseIterable {
     case .norm: ["norm"]
     case .coldCall: ["1st call"]
     case .samples: ["tainted"]
+    case .earlier: ["× the earlier speed", "× earlier"]
     }
   }
 
@@ -52,7 +54,7 @@ enum TimingColumn: CaseIterable {
     case .p90: return contender.statistics.map { TimingText.time($0.p90, of: contender) } ?? ""
     case .ratio: return isReference ? "1" : contender.ratio.map(TimingText.ratio) ?? ""
     case .gigaflops:
-      return contender.gigaflops.map { TimingText.digits($0) + (contender.isEffective ? " eff" : "    ") } ?? ""
+      return contender.gigaflops.map { TimingText.factor($0) + (contender.isEffective ? " eff" : "    ") } ?? ""
     case .moved: return contender.work.traffic.map { TimingText.bytes($0.bytes) } ?? ""
     case .scratch: return contender.scratchBytes.map(TimingText.bytes) ?? ""
     case .error: return contender.error.map { TimingText.error($0.relative) } ?? ""
@@ -60,6 +62,7 @@ enum TimingColumn: CaseIterable {
     case .coldCall: return contender.coldCall.map { TimingText.time($0, of: contender) } ?? ""
     case .samples:
       return contender.samples.isEmpty ? "" : "\(contender.taintedCount) of \(contender.samples.count)"
+    case .earlier: return row.earlierRatio.map(TimingText.ratio) ?? ""
     }
   }
 }

@@ -43,7 +43,7 @@ struct TimingReasons {
     let passes = geometry.groupInputChannels * geometry.outputChannels
     return
       "Seven loops, compiled: each addition waits for the one before it, and the outer loops go over pictures and outputs"
-      + " \(passes) times, once for each pair of channels."
+      + (passes == 1 ? " once." : " \(passes) times, once for each pair of channels.")
   }
 
   private var pythonLoops: String {

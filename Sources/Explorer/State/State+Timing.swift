@@ -40,7 +40,8 @@ extension State {
 
   /// The rows in the order that they are shown in.
   var timedRows: [TimedRow] {
-    let rows = TimedRow.all(of: timingReport?.cases.first)
+    let rows = TimedRow.all(
+      of: timingReport?.cases.first, beside: timing.baseline?.run, elementType: experiment.elementType.rawValue)
     guard view.timing.order != .listed else { return rows }
     func key(_ row: TimedRow) -> Double {
       switch view.timing.order {
@@ -70,10 +71,24 @@ extension State {
 struct TimedRow: Sendable {
   let letter: Character
   let contender: ContenderReport
+  /// The same row of an earlier run.
+  var earlier: MeasuringBaseline.Entry?
+
+  /// The earlier time over this one.
+  var earlierRatio: RatioEstimate? {
+    contender.statistics.flatMap { now in earlier.flatMap { $0.ratio(to: now) } }
+  }
 
   static func letter(_ index: Int) -> Character { Character(Unicode.Scalar(UInt8(65 + index % 26))) }
 
-  static func all(of report: CaseReport?) -> [TimedRow] {
-    (report?.contenders ?? []).enumerated().map { TimedRow(letter: letter($0), contender: $1) }
+  static func all(
+    of report: CaseReport?, beside baseline: MeasuringBaseline? = nil, elementType: String = ""
+  ) -> [TimedRow] {
+    guard let report else { return [] }
+    return report.contenders.enumerated().map { index, contender in
+      TimedRow(
+        letter: letter(index), contender: contender,
+        earlier: baseline?.entry(for: contender, of: report.measured, elementType: elementType))
+    }
   }
 }

@@ -12,6 +12,8 @@ public struct TimingWords: Hashable, Sendable {
   public var contender: String?
   /// What the curve goes over; nil for no curve.
   public var sweep: SweepParameter?
+  /// The file of an earlier run beside this one.
+  public var baseline: String?
 
   /// How seconds become columns.
   public enum Axis: String, Hashable, Sendable, CaseIterable {
@@ -52,6 +54,7 @@ public struct TimingWords: Hashable, Sendable {
       "Timing's curve over one parameter: " + SweepParameter.allCases.map(\.rawValue).joined(separator: ", ")
         + "; 'off' for none"
     ),
+    ("baseline", "FILE", "an earlier run beside this one, as X or bench --json wrote it; 'off' for none"),
   ]
 
   /// Sets one option from its word.
@@ -93,6 +96,9 @@ public struct TimingWords: Hashable, Sendable {
         throw bad("one of " + SweepParameter.allCases.map(\.rawValue).joined(separator: ", ") + ", or off")
       }
       sweep = word
+    case "baseline":
+      guard !value.isEmpty else { throw bad("a file that X or bench --json wrote, or off") }
+      baseline = value == "off" ? nil : value
     default: return false
     }
     return true
@@ -109,6 +115,7 @@ public struct TimingWords: Hashable, Sendable {
     if order != plain.order { say("sort", order.rawValue) }
     if let contender { say("contender", contender) }
     if let sweep { say("sweep", sweep.rawValue) }
+    if let baseline { say("baseline", baseline) }
     return words
   }
 }

@@ -20,6 +20,8 @@ public enum Event: Sendable {
   case foundTiles(TileFinding, generation: Int)
   /// What Timing's run has found so far.
   case measured(MeasuringReport, generation: Int)
+  /// An earlier run has been read, or could not be.
+  case readBaseline(path: String, Result<MeasuringBaseline, MeasuringError>)
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -40,6 +42,7 @@ public enum Effect: Sendable {
   /// To take no samples for a while, or to go on.
   case pauseMeasuring(Bool)
   case cancelMeasuring
+  case readBaseline(path: String)
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

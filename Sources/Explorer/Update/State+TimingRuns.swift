@@ -19,7 +19,7 @@ extension State {
     }
     if view.scene == .timing {
       playback.isPlaying = false
-      effects += startTiming()
+      effects += startTiming() + askForBaseline()
     }
     return effects + holdTiming()
   }
@@ -34,6 +34,23 @@ extension State {
     let run = nextRun(subject)
     timing.sweep = run
     return [.measure(request(for: run.subject), generation: run.generation)]
+  }
+
+  /// Asks once for the earlier run that is wanted.
+  private mutating func askForBaseline() -> [Effect] {
+    let wanted = view.timing.baseline
+    guard wanted != timing.baseline?.path else { return [] }
+    timing.baseline = wanted.map { ($0, nil) }
+    return wanted.map { [.readBaseline(path: $0)] } ?? []
+  }
+
+  /// The earlier run has come; one that is not wanted any more is dropped.
+  mutating func takeBaseline(_ path: String, _ result: Result<MeasuringBaseline, MeasuringError>) {
+    guard timing.baseline?.path == path else { return }
+    switch result {
+    case .success(let run): timing.baseline?.run = run
+    case .failure(let error): notice = Notice(text: error.description, kind: .error)
+    }
   }
 
   private mutating func nextRun(_ subject: TimingSubject) -> TimingRun {

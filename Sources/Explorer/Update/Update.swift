@@ -48,6 +48,9 @@ extension State {
     case .measured(let report, let generation):
       take(report, generation: generation)
       return []
+    case .readBaseline(let path, let result):
+      takeBaseline(path, result)
+      return []
     case .wrote(let path, let failure):
       notice =
         failure.map { Notice(text: $0, kind: .error) } ?? Notice(text: "written: \(path)")
