@@ -25,7 +25,8 @@ final class OutputSamples {
     case .none: return nil
     case .finished:
       let summary = painter.state.summary
-      if let mean = summary.outputPyramid?.level(span: span)?.value(n: output.n, y: output.y, x: output.x, c: output.o) {
+      if let mean = summary.outputPyramid?.level(span: span)?.value(n: output.n, y: output.y, x: output.x, c: output.o)
+      {
         return mean
       }
       if let value = summary.outputs?.value(output) { return value }
