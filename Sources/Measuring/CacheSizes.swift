@@ -8,6 +8,13 @@ public struct CacheDescription: Hashable, Sendable {
   /// 0 for fully associative.
   public let ways: Int
 
+  public init(level: Int, bytes: Int, lineBytes: Int, ways: Int) {
+    self.level = level
+    self.bytes = bytes
+    self.lineBytes = lineBytes
+    self.ways = ways
+  }
+
   /// The data caches of the first processor, the nearest first; empty where the system does not tell.
   public static func ofThisMachine(directory: String = "/sys/devices/system/cpu/cpu0/cache") -> [CacheDescription] {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
