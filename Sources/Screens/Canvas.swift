@@ -106,6 +106,7 @@ public struct Canvas {
       column: bounds.column.saturatingAdd(rect.column), row: bounds.row.saturatingAdd(rect.row), columns: rect.columns,
       rows: rect.rows
     ).intersection(clip)
+    guard !visible.isEmpty else { return }
     for row in visible.row..<visible.endRow {
       let columns = visible.column..<visible.endColumn
       if target.frame.fillNarrow(cell, columns: columns, row: row) { continue }

@@ -136,7 +136,8 @@ extension PanePainter {
     let isPicture = wanted > quarter * 3 / 2
     // As many as numbers in tight slots need.
     let tight = grid.labelWidth + 2 + grid.columns.count * (grid.format.columns + 1) + 2
-    let least = tight <= 34 ? max(tight, 24) : 26
+    // The gaps between tiles take a little more.
+    let least = tight <= 34 ? max(tight, 24) : pane == .tileView ? 28 : 26
     return Room(least: least, wanted: isPicture ? max(quarter, least) : wanted, takesMore: !isPicture)
   }
 
