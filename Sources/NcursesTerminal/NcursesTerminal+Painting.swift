@@ -14,8 +14,9 @@ extension NcursesTerminal {
     let isWhole = after.isEmpty
     if isWhole { after = [PaintedCell](repeating: .blank, count: columns * size.rows) }
     var changed: [Int] = []
+    let last = isWhole || lastFrame?.size != frame.size ? nil : lastFrame
     for row in 0..<size.rows where isWhole || !isSameRow(row, frame) {
-      for (column, cell) in paintedRow(row, of: frame, columns: columns).enumerated() {
+      paintRow(row, of: frame, columns: columns, last: last) { column, cell in
         let place = row * columns + column
         if isWhole || after[place] != cell {
           after[place] = cell

@@ -12,32 +12,39 @@ struct PaintedCell: Equatable {
 }
 
 extension NcursesTerminal {
-  /// A row of the frame, `columns` wide, as this terminal can show it.
-  func paintedRow(_ row: Int, of frame: Frame, columns: Int) -> [PaintedCell] {
-    var result: [PaintedCell] = []
-    result.reserveCapacity(columns)
+  /// The cells of a row of the frame, `columns` wide, as this terminal can show them.
+  ///
+  /// - Parameter last: the frame on the screen, of the same size; what it has in the same place is passed over.
+  func paintRow(
+    _ row: Int, of frame: Frame, columns: Int, last: Frame?, _ paint: (_ column: Int, _ cell: PaintedCell) -> Void
+  ) {
     let shown = row < frame.size.rows ? min(columns, frame.size.columns) : 0
     let start = row * frame.size.columns
     var at = 0
     while at < shown {
       let cell = frame.cells[start + at]
+      let isPair = at + 1 < shown && frame.cells[start + at + 1].glyph == Cell.continuation
+      // What a cell looks like depends on itself and on whether the next one is its other half.
+      if let last, cell.glyph != Cell.continuation, last.cells[start + at] == cell,
+        at + 1 == shown || last.cells[start + at + 1] == frame.cells[start + at + 1]
+      {
+        at += isPair ? 2 : 1
+        continue
+      }
       let style = palette.resolve(cell.style)
-      let isWide =
-        at + 1 < shown && frame.cells[start + at + 1].glyph == Cell.continuation
-        && (hasFullCorner || row < size.rows - 1 || at + 3 < columns)
+      let isWide = isPair && (hasFullCorner || row < size.rows - 1 || at + 3 < columns)
       if isWide, isShown(cell.glyph, width: 2) {
-        result.append(PaintedCell(glyph: cell.glyph, width: 2, style: style))
-        result.append(PaintedCell(glyph: " ", width: 0, style: style))
+        paint(at, PaintedCell(glyph: cell.glyph, width: 2, style: style))
+        paint(at + 1, PaintedCell(glyph: " ", width: 0, style: style))
         at += 2
       } else {
         let glyph: Unicode.Scalar =
           cell.glyph == Cell.continuation ? " " : isShown(cell.glyph, width: 1) ? cell.glyph : "?"
-        result.append(PaintedCell(glyph: glyph, width: 1, style: style))
+        paint(at, PaintedCell(glyph: glyph, width: 1, style: style))
         at += 1
       }
     }
-    while result.count < columns { result.append(.blank) }
-    return result
+    if last == nil { for column in shown..<columns { paint(column, .blank) } }
   }
 
   /// Whether the terminal shows the glyph, in as many columns as the frame has for it.
