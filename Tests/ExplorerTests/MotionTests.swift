@@ -63,7 +63,7 @@ import Testing
   /// The rows of the patch matrix and the copy of Memory flash as they are written.
   @Test(arguments: ["im2col", "memory", "tiles"])
   func whatIsWrittenFlashesInEveryScene(_ scene: String) throws {
-    var state = try state("arange:6x6 --weight arange:3x3 --scene \(scene) --step 3")
+    var state = try state("arange:6x6 --weight arange:3x3 --scene \(scene) --step 0")
     state.press(".")
     let lit = draw(state)
     while state.isMoving { tick(&state, milliseconds: 50) }

@@ -44,6 +44,9 @@ struct Motion: Hashable, Sendable {
   /// Steps taken by hand faster than they could be seen to move, as when a key is held.
   static let hurry = Motion(from: Offset(), beat: 0)
 
+  /// Whether there is nothing to be seen of it.
+  var isStill: Bool { glideTime == 0 && flashTime == 0 }
+
   mutating func advance(seconds: Double) { elapsed += max(seconds, 0) }
 
   var isOver: Bool { elapsed >= max(glideTime + flashTime, Self.quietTime) }
@@ -78,7 +81,9 @@ extension State {
   }
 
   /// Begins the motion that leads from a place to the present one.
-  mutating func follow(from before: Place) {
+  ///
+  /// - Parameter wasPlaying: whether the walk took the step by itself, and so takes the next one soon.
+  mutating func follow(from before: Place, wasPlaying: Bool) {
     guard appearance.motion else { return }
     let now = place
     guard now != before else { return }
@@ -87,14 +92,14 @@ extension State {
       motion = now.edits > before.edits ? Motion(from: Motion.Offset(), beat: .infinity) : nil
       return
     }
-    let beat = playback.isPlaying ? 1 / max(speed.rate(steps: clockCount), 1e-9) : .infinity
-    guard playback.isPlaying || motion == nil else {
-      motion = .hurry
-      return
+    let start = Motion.Offset(
+      rows: before.field.rows - now.field.rows, columns: before.field.columns - now.field.columns)
+    if wasPlaying {
+      let next = Motion(from: start, beat: 1 / max(speed.rate(steps: clockCount), 1e-9))
+      motion = next.isStill ? nil : next
+    } else {
+      motion = motion == nil ? Motion(from: start, beat: .infinity) : .hurry
     }
-    motion = Motion(
-      from: Motion.Offset(
-        rows: before.field.rows - now.field.rows, columns: before.field.columns - now.field.columns), beat: beat)
   }
 
   /// Lets time pass for the motion.

@@ -40,6 +40,8 @@ extension State {
     state.tour = nil
     state.tileCosts?.progress = .waiting
     state.timing.settle()
+    // A view that was being typed is gone; what is seen again is weighed again.
+    state.workOutBalanceIfQuick()
     return state
   }
 

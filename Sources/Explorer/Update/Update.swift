@@ -5,9 +5,9 @@ import Screens
 ///
 /// - Returns: what is to be done outside: files, the clipboard, long computations.
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
-  let before = state.place
+  let (before, wasPlaying) = (state.place, state.playback.isPlaying)
   let effects = state.respond(to: event) + state.workOutBalance()
-  state.follow(from: before)
+  state.follow(from: before, wasPlaying: wasPlaying)
   let scene = state.scene
   return effects + scene.work(&state) + state.reconcileTileCosts() + state.reconcileTiming()
 }
