@@ -60,9 +60,11 @@ private func terminate(_ status: Int32) -> Never { exit(status) }
 
 /// Lines for people, on standard error.
 enum Messages {
+  /// Writes a line without the control characters that the name or the content of a file could carry to the terminal.
   static func write(_ text: String) {
+    let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "?" : $0 }
     // Nowhere is left to complain if this fails.
-    _ = try? StandardStream.error.write(text + "\n")
+    _ = try? StandardStream.error.write(String(String.UnicodeScalarView(printable)) + "\n")
   }
 
   static func notes(_ notes: [String]) {

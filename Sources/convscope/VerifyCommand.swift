@@ -46,9 +46,13 @@ struct VerifyCommand: ParsableCommand {
 
   private static func compare(_ experiment: Experiment) throws -> [AlgorithmComparison] {
     let naive = try experiment.output(algorithm: .naive).elementsAsDouble
-    let epsilon = experiment.elementType == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne)
+    let isWide = experiment.elementType == .float64
+    let epsilon = isWide ? Double.ulpOfOne : Double(Float.ulpOfOne)
+    // The smallest numbers round by as much as they are, at every product and sum.
+    let smallest = isWide ? Double.leastNonzeroMagnitude : Double(Float.leastNonzeroMagnitude)
+    let underflow = smallest * Double(2 * experiment.geometry.patchColumns)
     let allowed = try experiment.magnitudes().output(algorithm: .naive).elementsAsDouble
-      .map { $0 * epsilon * Double(allowance) }
+      .map { ($0 * epsilon + underflow) * Double(allowance) }
     let units = Double(winogradAllowance) / Double(allowance)
     let byWinograd = [Double](repeating: (allowed.max() ?? 0) * units, count: allowed.count)
     return ConvolutionAlgorithm.allCases.filter { $0 != .naive }.map { algorithm in

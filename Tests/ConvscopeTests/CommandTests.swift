@@ -133,6 +133,18 @@ import Testing
     #expect((json["elements"] as? [Any])?.prefix(2).map { $0 as? String } == ["nan", "-inf"])
   }
 
+  /// Products too small to be told from zero, whose roundings are as large as they are.
+  @Test(arguments: [ElementType.float32, .float64])
+  func verifyAllowsUnderflow(type: ElementType) throws {
+    let folder = try ScratchFolder()
+    let smallest = type == .float64 ? Double.leastNonzeroMagnitude : Double(Float.leastNonzeroMagnitude)
+    let numbers = (0..<64).map { Double($0) * smallest }
+    try TensorFile.write(
+      npy: Tensor(shape: [8, 8], elements: numbers).erased.converted(to: type), to: folder.path("x.npy"))
+    let run = try ProgramRun(["verify", "x.npy", "--weight", "gaussian"], in: folder)
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func verifyComparesEveryAlgorithm() throws {
     let folder = try ScratchFolder()
     let words = ["verify", "random:2x9x8x3", "--weight", "random:3x2x3x4,1", "--padding", "1", "--stride", "2,1"]

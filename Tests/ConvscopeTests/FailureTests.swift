@@ -115,6 +115,19 @@ import Testing
     #expect(try folder.names().isEmpty)
   }
 
+  /// What a name could do to the terminal.
+  @Test func controlCharactersAreNotPassedOn() throws {
+    let folder = try ScratchFolder()
+    for words in [
+      ["lesson", "\u{1B}[2J.yaml"], ["conv", "\u{1B}[2J.npy", "box", "-o", "out.npy"],
+      ["verify", "--dtype", "\u{1B}[2J"],
+    ] {
+      let run = try ProgramRun(words, in: folder)
+      #expect(run.status > 1)
+      #expect(!run.errors.contains("\u{1B}") && run.errors.contains("[2J"), "\(run.errors)")
+    }
+  }
+
   /// What has no characters is shown all the same.
   @Test func anEmptyNameIsSeen() throws {
     let folder = try ScratchFolder()

@@ -25,7 +25,9 @@ public struct ExperimentSummary: Sendable {
   /// Multiplications beyond which the naive loops are not waited for.
   static let mostNaiveWork = 300_000_000
   /// Multiplications, and bytes of outputs, beyond which the whole output is not computed; the bound then stays.
-  static let mostWork = 200_000_000_000
+  static let mostWork = 100_000_000_000
+  /// The same for groups, whose few channels each leave most of a vector empty.
+  static let mostGroupedWork = 2_000_000_000
   static let mostBytes = 1 << 29
 
   /// The ranges as far as they are known without convolving.
@@ -48,7 +50,8 @@ public struct ExperimentSummary: Sendable {
 
   /// Whether the whole output is to be computed, in the background if need be.
   static func isAffordable(_ geometry: ConvolutionGeometry) -> Bool {
-    work(of: geometry) <= mostWork && geometry.outputCount <= mostBytes / MemoryLayout<Double>.stride
+    work(of: geometry) <= (geometry.groups == 1 ? mostWork : mostGroupedWork)
+      && geometry.outputCount <= mostBytes / MemoryLayout<Double>.stride
   }
 
   /// The same with the pyramids, and with the whole output computed where that is affordable.
