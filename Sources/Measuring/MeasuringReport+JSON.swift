@@ -1,13 +1,15 @@
 /// What `bench --json` writes.
 extension MeasuringReport {
   /// The whole run as one JSON object and a line break.
-  public func json() -> String { jsonValue.text + "\n" }
+  ///
+  /// - Parameter baseline: an earlier run that every row is put beside.
+  public func json(baseline: MeasuringBaseline? = nil) -> String { jsonValue(baseline).text + "\n" }
 
-  private var jsonValue: JSONText {
+  private func jsonValue(_ baseline: MeasuringBaseline?) -> JSONText {
     .object([
       ("machine", machineJSON),
       ("conditions", conditions.json),
-      ("results", .array(cases.flatMap { item in item.contenders.compactMap { $0.json(item, self) } })),
+      ("results", .array(cases.flatMap { item in item.contenders.compactMap { $0.json(item, self, baseline) } })),
       ("failures", .array(failures.map { .string($0.description) })),
     ])
   }
@@ -61,7 +63,7 @@ extension MeasuringConditions {
 
 extension ContenderReport {
   /// Nil where there is nothing to tell.
-  func json(_ item: CaseReport, _ report: MeasuringReport) -> JSONText? {
+  func json(_ item: CaseReport, _ report: MeasuringReport, _ baseline: MeasuringBaseline?) -> JSONText? {
     guard !samples.isEmpty || failure != nil else { return nil }
     let subject =
       switch item.measured.subject {
@@ -95,6 +97,13 @@ extension ContenderReport {
     if let scratchBytes { members.append(("scratch_bytes", .integer(scratchBytes))) }
     if let preparedBytes { members.append(("prepared_bytes", .integer(preparedBytes))) }
     if let part { members += [("measured_part", .string(part)), ("scale", .number(scale))] }
+    let type = report.request.elementType.rawValue
+    if let statistics, let earlier = baseline?.entry(for: self, of: item.measured, elementType: type),
+      let ratio = earlier.ratio(to: statistics)
+    {
+      members.append(
+        ("baseline", .object([("median_s", .number(earlier.median)), ("earlier_over_now", ratio.json)])))
+    }
     if let failure { members.append(("failure", .string(failure))) }
     return .object(members)
   }

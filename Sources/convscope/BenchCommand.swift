@@ -1,6 +1,7 @@
 import ArgumentParser
 import Convolution
 import Experiments
+import Foundation
 import Measuring
 import StridedTensor
 import TensorFiles
@@ -10,9 +11,11 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Time the algorithms on this machine.",
     discussion: """
-      Every contender warms up for at least 50 ms; then all take turns, --repeats rounds. A repeat shorter than 0.5 ms is a \
-      mean over a batch. Weights are packed or transformed before, as inference libraries do. GFLOP/s count the operations \
-      of the direct algorithm over the median. Ctrl-C prints what was measured so far.
+      Every contender runs once cold and warms up for at least 50 ms; then all take turns in random order, --repeats rounds. A \
+      repeat shorter than 0.5 ms is a mean over a batch. Repeats that something disturbed are marked, and kept. Weights are packed \
+      or transformed before, as inference libraries do. GFLOP/s count the operations of the direct algorithm over the median, \
+      which for winograd is more than it executes (marked ~). Behind a ratio stands its 95 % interval; where that holds 1, no \
+      difference is shown. Ctrl-C prints what was measured so far.
 
       SPEC is N,H,W,Cin,K,Cout, then any of sS, pP, dD, gG. Without --shape, --gemm or --copy the lecture's shape is measured.
 
@@ -21,6 +24,8 @@ struct BenchCommand: ParsableCommand {
         convscope bench --shape 1,56,56,64,3,64,p1 --shape 1,224,224,3,7,64,s2,p3 --threads 2
         convscope bench --gemm 1024,1024,1024 --copy 10,32,32,8,3,16 --dtype float64
         convscope bench --shape 10,32,32,8,3,16 --peers numpy,pytorch --json bench.json
+        convscope bench --shape 10,32,32,8,3,16 --baseline bench.json
+        convscope bench --shape 1,56,56,64,3,64,p1 --sweep cin --algorithm direct --algorithm im2col
       """)
 
   @Option(help: ArgumentHelp("a convolution to time (may be repeated)", valueName: "SPEC")) var shape: [String] = []
@@ -42,6 +47,14 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Forbid auto to take Winograd.") var exact = false
   @Option(help: ArgumentHelp("write JSON to a file, or - for standard output instead of the table", valueName: "FILE"))
   var json: String?
+  @Option(help: ArgumentHelp("write every single sample as comma-separated values", valueName: "FILE"))
+  var samples: String?
+  @Option(help: ArgumentHelp("the JSON of an earlier run to put beside this one", valueName: "FILE"))
+  var baseline: String?
+  @Option(
+    help: ArgumentHelp(
+      "measure each --shape along one parameter: n, h, cin, cout, k or threads, as in cin or cin=8,16,32",
+      valueName: "PARAMETER")) var sweep: String?
 
   /// The lecture's first shape.
   private static let lectureShape = "10,32,32,8,3,16"
@@ -58,8 +71,16 @@ struct BenchCommand: ParsableCommand {
     let copies = try copy.map(Self.specification)
     let products = try gemm.map(Self.product)
 
-    var cases = shapes.map {
-      MeasuringCase(.convolution($0.geometry), specification: $0.description, threads: threads)
+    let sweep = try sweep.map(Self.sweep)
+    var cases = shapes.flatMap { shape -> [MeasuringCase] in
+      guard let sweep else {
+        return [MeasuringCase(.convolution(shape.geometry), specification: shape.description, threads: threads)]
+      }
+      let values =
+        sweep.values
+        ?? MeasuringRequest.values(
+          of: shape.geometry, along: sweep.parameter, processors: ProcessInfo.processInfo.activeProcessorCount)
+      return MeasuringRequest.cases(of: shape.geometry, threads: threads, along: sweep.parameter, values: values)
     }
     for (text, sizes) in zip(gemm, products) {
       cases.append(
@@ -70,6 +91,8 @@ struct BenchCommand: ParsableCommand {
     var request = MeasuringRequest(
       cases: cases, elementType: type, algorithms: algorithms ?? ConvolutionAlgorithm.allCases, peers: wanted,
       plan: .rounds(repeats))
+    request.sweep = sweep?.parameter
+    let earlier = try baseline.map(Self.earlierRun)
     request.isExact = exact
     request.includesPreparation = includePreparation
     request.checksOutputs = !noCheck
@@ -84,16 +107,16 @@ struct BenchCommand: ParsableCommand {
     let progress = BenchProgress(isShown: StandardStream.error.isTerminal)
     let report = runMeasuring(request, isCancelled: { Interruption.isAsked }) { progress.show($0) }
     for failure in report.failures { Messages.write("convscope: note: \(failure)") }
-    try write(report)
+    try write(report, earlier)
     if Interruption.isAsked { throw ExitCode(130) }
   }
 
-  private func write(_ report: MeasuringReport) throws {
-    if json == "-" { return try StandardStream.output.write(report.json()) }
-    if let json {
-      try TensorFile.write(Array(report.json().utf8), to: json)
-    }
-    try StandardStream.output.write(BenchTable.text(report))
+  private func write(_ report: MeasuringReport, _ earlier: MeasuringBaseline?) throws {
+    // The screen first: a file that cannot be written must not lose what was measured.
+    let text = report.json(baseline: earlier)
+    try StandardStream.output.write(json == "-" ? text : BenchTable.text(report, earlier))
+    if let json, json != "-" { try TensorFile.write(Array(text.utf8), to: json) }
+    if let samples { try TensorFile.write(Array(report.samplesCSV().utf8), to: samples) }
   }
 
   private func chosenAlgorithms() throws(CommandFailure) -> [ConvolutionAlgorithm]? {
@@ -122,6 +145,32 @@ struct BenchCommand: ParsableCommand {
       throw .usage("\(option): expected a whole number from 1 to \(most), got '\(text)'")
     }
     return value
+  }
+
+  /// A parameter, and its values if they are said.
+  private static func sweep(_ text: String) throws(CommandFailure) -> (parameter: SweepParameter, values: [Int]?) {
+    let words = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let parameter = words.first.flatMap({ SweepParameter(rawValue: $0.lowercased()) }) else {
+      let names = SweepParameter.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .usage("--sweep: expected one of \(names), then perhaps =V1,V2,…, got '\(text)'")
+    }
+    guard words.count > 1 else { return (parameter, nil) }
+    let parts = words[1].split(separator: ",", omittingEmptySubsequences: false)
+    let values = parts.compactMap { Int($0) }
+    guard values.count == parts.count, values.allSatisfy({ 1...(1 << 20) ~= $0 }) else {
+      throw .usage(
+        "--sweep: expected whole numbers from 1 to \(1 << 20) after \(parameter.rawValue)=, got '\(words[1])'")
+    }
+    return (parameter, values)
+  }
+
+  private static func earlierRun(_ path: String) throws -> MeasuringBaseline {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(message: "--baseline: cannot open \(path)", status: 66)
+    }
+    do { return try MeasuringBaseline(json: data, file: path) } catch {
+      throw CommandFailure.data("--baseline: \(error)")
+    }
   }
 
   private static func specification(_ text: String) throws -> ShapeSpecification {

@@ -52,6 +52,36 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
+  @Test func anEarlierRunStandsBesideTheNewOne() throws {
+    let folder = try ScratchFolder()
+    let words = ["bench", "--shape", "1,8,8,3,3,4", "--repeats", "3", "--algorithm", "direct", "--algorithm", "naive"]
+    #expect(try ProgramRun(words + ["--json", "b.json", "--samples", "s.csv"], in: folder).status == 0)
+    #expect(try folder.names().sorted() == ["b.json", "s.csv"])
+    let run = try ProgramRun(words + ["--baseline", "b.json", "--json", "-"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let value = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let results = try #require(value["results"] as? [[String: Any]])
+    for result in results {
+      let baseline = try #require(result["baseline"] as? [String: Any])
+      #expect((baseline["median_s"] as? Double ?? 0) > 0)
+    }
+    let table = try ProgramRun(words + ["--baseline", "b.json"], in: folder)
+    #expect(table.output.contains("earlier"))
+    let missing = try ProgramRun(words + ["--baseline", "none.json"], in: folder)
+    #expect(missing.status == 66 && missing.errors.contains("none.json"))
+    let broken = try ProgramRun(words + ["--baseline", "s.csv"], in: folder)
+    #expect(broken.status == 65 && broken.errors.contains("s.csv"))
+  }
+
+  @Test func aSweepMeasuresAShapeAlongOneParameter() throws {
+    let results = try results(["--shape", "1,8,8,3,3,4", "--algorithm", "direct", "--sweep", "cin=1,2,5"])
+    #expect(results.compactMap { $0["shape"] as? String } == ["1,8,8,1,3,4", "1,8,8,2,3,4", "1,8,8,5,3,4"])
+    for (words, status) in [(["--sweep", "depth"], 64), (["--sweep", "k=3,x"], 64), (["--sweep", "k=0"], 64)] {
+      let run = try ProgramRun(["bench"] + words, in: ScratchFolder())
+      #expect(run.status == status && run.errors.contains("--sweep"))
+    }
+  }
+
   @Test func anInterruptPrintsWhatWasMeasured() throws {
     let terminal = try PseudoTerminal(
       [ProgramRun.program, "bench", "--repeats", "100000", "--algorithm", "direct"])

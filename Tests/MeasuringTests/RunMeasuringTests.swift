@@ -1,0 +1,142 @@
+import Convolution
+import Foundation
+import Measuring
+import StridedTensor
+import Synchronization
+import Testing
+
+/// Whole runs of the engine on small shapes, with libraries that behave and libraries that do not.
+@Suite struct RunMeasuringTests {
+  private func request(
+    _ text: String = "1,6,6,2,3,2", rounds: Int = 3, peers: [PeerName] = [],
+    algorithms: [ConvolutionAlgorithm] = [.naive, .im2col, .direct]
+  ) throws -> MeasuringRequest {
+    let geometry = try ShapeSpecification(text).geometry
+    var request = MeasuringRequest(
+      cases: [MeasuringCase(.convolution(geometry))], algorithms: algorithms, peers: peers, plan: .rounds(rounds))
+    request.plan.warmUp = 0.001
+    request.measuresCeilings = false
+    return request
+  }
+
+  private func fake(_ script: String, limit: Double = 5) -> (PeerName, Int) throws -> PeerWorker {
+    { name, threads in
+      try PeerWorker(name, command: ["/bin/sh", "-c", script], threads: threads, requestLimit: limit)
+    }
+  }
+
+  @Test func aRunTellsAllThatIsPromised() throws {
+    var phases: [MeasuringPhase] = []
+    let report = runMeasuring(try request(), isCancelled: { false }) { phases.append($0.phase) }
+    #expect(report.phase == .finished(.rounds) && phases.last == report.phase && phases.contains(.measuring))
+    #expect(report.progress.rounds == 3 && report.failures.isEmpty && report.conditions.samples == 9)
+    let rows = report.cases[0].contenders
+    #expect(rows.map(\.name) == ["naive", "im2col", "direct"] && report.cases[0].reference == 0)
+    for row in rows {
+      #expect(row.samples.count == 3 && row.statistics?.count == 3 && (row.coldCall ?? 0) > 0)
+      #expect((row.error?.relative ?? 1) < 1e-5 && (row.gigaflops ?? 0) > 0 && (row.intensity ?? 0) > 0)
+      #expect(row.steps.allSatisfy { $0.seconds.count == 3 })
+    }
+    #expect(rows[0].ratio == nil && rows[1].ratio != nil && rows[1].steps.map(\.name) == ["copy", "product"])
+  }
+
+  @Test func theUsersOwnNumbersAreMeasured() throws {
+    let input = try Tensor<Double>(shape: [1, 3, 3, 1], elements: (0..<9).map(Double.init))
+    let weight = try Tensor<Double>(shape: [2, 2, 1, 1], elements: [1, 1, 1, 1])
+    let geometry = try ConvolutionGeometry(input: input.shape, weight: weight.shape)
+    var request = try request()
+    request.elementType = .float64
+    request.cases = [
+      MeasuringCase(
+        .convolution(geometry), numbers: MeasuringNumbers(input: .float64(input), weight: .float64(weight)))
+    ]
+    let report = runMeasuring(request, isCancelled: { false }) { _ in }
+    #expect(report.cases[0].contenders.allSatisfy { $0.error?.largest == 0 })
+    // Of another type than asked for they are refused, in one line.
+    request.elementType = .float32
+    let refused = runMeasuring(request, isCancelled: { false }) { _ in }
+    #expect(refused.phase == .finished(.nothingToMeasure) && refused.failures.count == 1)
+    #expect(refused.failures[0].description.contains("expected input and weight of float32, got float64"))
+  }
+
+  @Test(arguments: [
+    // Does not start, says hello and dies, hangs, prints rubbish, tells no ways, lies about time, tells a silly part.
+    "exit 1", #"read l; echo '{"version": "1"}'"#, "sleep 60", "echo rubbish; cat",
+    #"read l; echo '{"version": "1"}'; read l; echo '{"error": "no\nmemory"}'; cat"#,
+    #"read l; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; read l; echo '{"seconds": 900}'; cat"#,
+    #"read l; echo '{"version": "1"}'; read l; echo '{"ways": ["w"], "parts": {"w": {"scale": -1}}}'; cat"#,
+    #"read l; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; sleep 60"#,
+  ])
+  func aPeerThatFailsIsOneLineAndDisturbsNothing(script: String) throws {
+    let report = runMeasuring(
+      try request(peers: [.pytorch]), isCancelled: { false }, startPeer: fake(script, limit: 0.5)
+    ) { _ in }
+    #expect(report.failures.count == 1, "\(report.failures)")
+    let line = report.failures.first?.description ?? ""
+    #expect(line.hasPrefix("pytorch: ") || line.hasPrefix("w: pytorch: "))
+    #expect(!line.contains("\n"))
+    let ours = report.cases[0].contenders.filter { $0.kind.algorithm != nil }
+    #expect(ours.count == 3 && ours.allSatisfy { $0.samples.count == 3 && $0.failure == nil })
+  }
+
+  @Test func aPeerThatDiesMidwayKeepsWhatItToldBefore() throws {
+    // Hello, its one way, cold call, warm-up, untimed run and sample of round 1; then it is gone.
+    let script =
+      #"read l; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; "#
+      + #"for k in 1 2 3 4; do read l; sleep 0.01; echo '{"seconds": 0.004}'; done"#
+    var request = try request(rounds: 5, peers: [.numpy])
+    request.checksOutputs = false
+    let report = runMeasuring(request, isCancelled: { false }, startPeer: fake(script)) { _ in }
+    let row = try #require(report.cases[0].contenders.last)
+    #expect(row.name == "w" && row.samples.count == 1 && row.failure?.contains("has ended") == true)
+    #expect(report.cases[0].contenders.dropLast().allSatisfy { $0.samples.count == 5 })
+  }
+
+  @Test func cancellingDoesNotWaitForAHungPeer() throws {
+    let calls = Atomic<Int>(0)
+    let report = runMeasuring(
+      try request(peers: [.numpy]), isCancelled: { calls.add(1, ordering: .relaxed).newValue > 20 },
+      startPeer: { name, threads in
+        try PeerWorker(
+          name, command: ["/bin/sh", "-c", "sleep 600"], threads: threads, requestLimit: 600,
+          isCancelled: { calls.add(1, ordering: .relaxed).newValue > 20 })
+      }
+    ) { _ in }
+    #expect(report.phase == .finished(.cancelled) && report.failures.isEmpty)
+  }
+
+  @Test func aPauseTakesNoSamples() throws {
+    let asked = Atomic<Int>(0)
+    var samples: [Int] = []
+    let report = runMeasuring(
+      try request(rounds: 2), isCancelled: { false },
+      isPaused: {
+        let count = asked.add(1, ordering: .relaxed).newValue
+        return count > 5 && count < 12
+      }
+    ) { report in
+      if report.phase == .paused { samples.append(report.conditions.samples) }
+    }
+    #expect(samples.count == 1 && report.phase == .finished(.rounds) && report.conditions.samples == 6)
+  }
+
+  @Test func aPrecisePlanEndsByPrecisionOrTime() throws {
+    var wide = try request()
+    wide.plan.end = .precision(share: 1000, atLeast: 5, seconds: 600)
+    #expect(runMeasuring(wide, isCancelled: { false }) { _ in }.phase == .finished(.precision))
+    var short = try request()
+    short.plan.end = .precision(share: 0, atLeast: 1_000_000, seconds: 0.01)
+    #expect(runMeasuring(short, isCancelled: { false }) { _ in }.phase == .finished(.timeLimit))
+  }
+
+  @Test func ceilingsAreMeasuredForOneThreadAndAll() throws {
+    var request = try request(rounds: 1, algorithms: [.direct])
+    request.measuresCeilings = true
+    let report = runMeasuring(request, isCancelled: { false }) { _ in }
+    #expect(report.ceilings.map(\.threads) == Set([1, report.machine.processors]).sorted())
+    for ceilings in report.ceilings {
+      #expect(ceilings.peakGigaflops > 0 && ceilings.levels.map(\.level) == MemoryLevel.allCases)
+      #expect(ceilings.levels.allSatisfy { $0.read > 0 && $0.copy > 0 })
+    }
+  }
+}
