@@ -137,22 +137,13 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     var call = cm_depthwise(
       in: nil, in_row: lines.inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
       weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
-      rows: 0, channels: geometry.outputChannels)
-    // A short stretch of all lines at a time: the rows that neighbouring lines share are still in the nearest cache.
-    let stretch = max(Self.nearBytes / (geometry.outputChannels * MemoryLayout<E>.stride) / 8 * 8, 8)
-    for first in stride(from: 0, to: lines.length, by: stretch) {
-      call.rows = min(stretch, lines.length - first)
-      for line in 0..<lines.lines {
-        call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep))
-        call.out = UnsafeMutableRawPointer(
-          target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep))
-        depthwise?(&call)
-      }
+      rows: lines.length, channels: geometry.outputChannels)
+    for line in 0..<lines.lines {
+      call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine))
+      call.out = UnsafeMutableRawPointer(target + (part.firstOutput + line * lines.outputLine))
+      depthwise?(&call)
     }
   }
-
-  /// Bytes of one row's stretch in the depthwise kernel: some rows of them fit into a first-level cache.
-  private static var nearBytes: Int { 4096 }
 
   private func filter(
     _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>
