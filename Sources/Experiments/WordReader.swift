@@ -78,7 +78,8 @@ struct WordReader {
 enum FileWord {
   /// Names of subcommands, which the first word of a command line would be taken for.
   private static let commands = [
-    "explore", "conv", "im2col", "strided", "verify", "bench", "render", "record", "lesson", "handout", "manual",
+    "explore", "conv", "im2col", "strided", "verify", "bench", "render", "record", "lesson", "exercise", "handout",
+    "manual",
     "help",
   ]
 

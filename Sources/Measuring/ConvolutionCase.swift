@@ -15,10 +15,7 @@ public struct ConvolutionCase<E: ConvolutionElement> {
 
   /// - Throws: `ConvolutionError.memory` if the arrays would take most of the machine's memory.
   public init(_ geometry: ConvolutionGeometry, threads: Int, seed: UInt64 = 0) throws {
-    // Input, weight and its packed form, the output of each contender that keeps one.
-    let count =
-      geometry.inputShape.reduce(1, *) + 3 * geometry.weightShape.reduce(1, *) + 6 * geometry.outputCount
-    try Self.checkMemory(count)
+    try MeasuringCase.checkMemory(elements: geometry.measuredElements, itemSize: MemoryLayout<E>.stride)
     self.geometry = geometry
     self.threads = threads
     // Drawn once and repeated with a long odd period: drawing millions of normal numbers would take longer than measuring.
@@ -47,13 +44,6 @@ public struct ConvolutionCase<E: ConvolutionElement> {
     self.input = try input.contiguous()
     self.weight = try weight.contiguous()
     self.threads = threads
-  }
-
-  static func checkMemory(_ count: Int) throws(ConvolutionError) {
-    let bytes = count.multipliedReportingOverflow(by: MemoryLayout<E>.stride)
-    guard !bytes.overflow, bytes.partialValue <= MachineMemory.bytes else {
-      throw .memory(of: "measurement", bytes: bytes.overflow ? .max : bytes.partialValue, limit: MachineMemory.bytes)
-    }
   }
 }
 

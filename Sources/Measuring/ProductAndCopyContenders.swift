@@ -49,7 +49,7 @@ extension Contender {
   /// The patch view of a picture copied into a matrix, and a `memcpy` of as many bytes.
   public static func patchCopies<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Contender] {
     let view = try patchView(item.input, geometry: item.geometry)
-    try ConvolutionCase<E>.checkMemory(2 * view.count)
+    try MeasuringCase.checkMemory(elements: 2 * view.count, itemSize: MemoryLayout<E>.stride)
     let target = OutputMemory<E>(view.count)
     let source = OutputMemory<E>(view.count)
     let threads = item.threads

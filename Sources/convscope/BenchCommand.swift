@@ -88,6 +88,7 @@ struct BenchCommand: ParsableCommand {
           .product(rows: sizes[0], depth: sizes[1], columns: sizes[2]), specification: text, threads: threads))
     }
     cases += copies.map { MeasuringCase(.patchCopy($0.geometry), specification: $0.description, threads: threads) }
+    for item in cases { try item.checkMemory(itemSize: type.itemSize) }
     var request = MeasuringRequest(
       cases: cases, elementType: type, algorithms: algorithms ?? ConvolutionAlgorithm.allCases, peers: wanted,
       plan: .rounds(repeats))

@@ -118,7 +118,7 @@ import Testing
   func badArgumentsAreSaid(_ arguments: [String]) throws {
     let run = try ProgramRun(arguments, in: try ScratchFolder())
     #expect(run.status == 64)
-    #expect(run.errors.contains("error"))
+    #expect(run.errors.lowercased().contains("error"))
   }
 
   @Test func aSheetThatIsNotThereIsSaid() throws {
