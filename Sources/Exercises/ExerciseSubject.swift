@@ -39,7 +39,7 @@ struct ExerciseSubject {
     return (varied, words)
   }
 
-  /// What is given of a convolution, as in `Input 6×6, kernel 3×3, stride 2, padding 1, dilation 1`.
+  /// The geometry in words, all that the answers depend on.
   func sentence(_ g: ConvolutionGeometry) -> String {
     "Input \(shape(g.inputShape)), kernel \(g.kernelHeight)×\(g.kernelWidth), stride \(pair(g.stride)), "
       + "padding \(padding(g.padding)), dilation \(pair(g.dilation))"

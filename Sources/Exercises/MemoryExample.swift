@@ -13,7 +13,7 @@ struct MemoryExample {
 }
 
 extension ExerciseSubject {
-  /// What is given of a view, as in `Z is (6,6), float32, with strides (6,1) elements`.
+  /// What is known of Z: shape, type and strides.
   func given(_ layout: Layout) -> String {
     "Z is \(tuple(layout.shape)), \(typeName), with strides \(tuple(layout.strides)) elements."
   }

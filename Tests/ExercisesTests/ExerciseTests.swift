@@ -44,8 +44,10 @@ import Testing
       kinds.insert(exercise.kind)
       #expect(exercise.judge(exercise.answer) == .right)
       let typed = try exercise.form.read(exercise.answer.description)
+      #expect(typed == exercise.answer)
+      guard case .numbers = exercise.answer else { return }
       let inBrackets = try exercise.form.read("(\(exercise.answer.description.replacing(",", with: ", ")))")
-      #expect(typed == exercise.answer && inBrackets == exercise.answer)
+      #expect(inBrackets == exercise.answer)
     }
     #expect(kinds == Set(ExerciseKind.allCases))
   }
@@ -67,7 +69,10 @@ import Testing
         reasons[exercise.kind, default: []].insert(String(why.prefix(24)))
       }
     }
-    for kind in ExerciseKind.allCases { #expect(reasons[kind, default: []].count >= 3, "\(kind): \(reasons)") }
+    for kind in ExerciseKind.allCases {
+      // Of two words only one can be wrong, for two reasons.
+      #expect(reasons[kind, default: []].count >= (kind == .traffic ? 2 : 3), "\(kind): \(reasons)")
+    }
   }
 
   @Test func whatIsNotKnownGetsTheRule() throws {

@@ -13,7 +13,7 @@ extension Exercise {
     let last = touched.upperBound
     let lastIndex = layout.shape.map { $0 - 1 }
     let terms = zip(lastIndex, layout.strides).map { "\($0)·\($1)" }.joined(separator: " + ")
-    let lastEntry =
+    let ending =
       "The last entry \(tuple(lastIndex)) is element \(layout.offset) + \(terms) = \(last); the buffer ends with "
       + "element \(bufferCount - 1)."
     let right = answer == 0 ? "It stays inside, 0 bytes." : "It ends \(answer) bytes too far."
@@ -33,7 +33,7 @@ extension Exercise {
       max(0, (layout.count - bufferCount) * itemSize),
       "You compared \(layout.count) entries with \(bufferCount) elements; entries may share memory, and only the farthest one counts."
     )
-    add(0, lastEntry)
+    add(0, ending)
     add((last + 1) * itemSize, "You gave where the view ends; the buffer itself has \(bufferCount * itemSize) bytes.")
     add(past(last * itemSize), "You took the strides as bytes times elements.")
     return Exercise(
@@ -45,7 +45,7 @@ extension Exercise {
       question: "How many bytes past the buffer's end does B reach? 0 if it stays inside.", form: .numbers(1),
       answer: .number(answer),
       rule: "The last entry is element offset + Σ (length − 1)·stride; it ends one element further.",
-      reason: "\(lastEntry) \(right)", mistakes: mistakes,
+      reason: "\(ending) \(right)", mistakes: mistakes,
       exhibit: Exhibit(subject.experiment.words, .view(layout.word)))
   }
 
