@@ -41,6 +41,11 @@ import Testing
     return state
   }
 
+  /// The words on the screen, whatever lines they are broken into.
+  private func words(_ state: State) -> String {
+    draw(state).text.split { $0.isWhitespace || "│╭╮╰╯─▶".contains($0) }.joined(separator: " ")
+  }
+
   private func type(_ text: String, _ state: inout State) -> [Effect] {
     state.press(keys: text.map { .character($0) } + [.enter])
   }
@@ -151,10 +156,13 @@ import Testing
   func theFiguresAreShown(_ size: Size) throws {
     let state = try Self.measured(size: size)
     let text = draw(state).text
+    // On a small screen these are a key away.
+    if size.columns >= 120 {
+      for figure in ["eff", "python3 has no module named torch"] { #expect(text.contains(figure), "\(figure)") }
+    }
     for figure in [
-      "A naive", "C im2col", "copy", "product", "248 µs", "no difference shown", "~12.0 s", "eff",
-      "3 of 180 samples tainted",
-      "direct is the fastest: 248 µs", "matmul takes 1.50 times as long as im2col", "python3 has no module named torch",
+      "A naive", "C im2col", "copy", "product", "248 µs", "no difference shown", "~12.0 s", "3 of 180 samples tainted",
+      "direct is the fastest: 248 µs", "matmul takes 1.50 times as long as im2col",
       "done in 6 s: every median within 1.0 %",
     ] {
       #expect(text.contains(figure), "\(figure)")
@@ -163,21 +171,22 @@ import Testing
 
   @Test func theReasonsHaveTheNumbers() throws {
     var state = try Self.measured(Self.lecture + " --contender matmul --side why")
-    #expect(draw(state).text.contains("9 products, one for each kernel offset, each only 8 deep"))
+    #expect(words(state).contains("9 products, one for each kernel offset, each only 8 deep"))
     state.press("j")
-    let text = draw(state).text
+    let text = words(state)
     #expect(text.contains("The patch matrix 9000×72 holds"))
     #expect(text.contains("copy 160 µs (40 %), product 240 µs (60 %)"))
     #expect(text.contains("left to win"))
     state.press("jjj")
-    #expect(draw(state).text.contains("called effective"))
+    #expect(words(state).contains("called effective"))
   }
 
   @Test func rowsAreSortedAndTheAxisIsLinear() throws {
     var state = try Self.measured()
     func order() -> [String] {
       draw(state).lines.compactMap { line in
-        line.split(separator: " ").first { $0.count == 1 && $0 >= "A" && $0 <= "I" }.map(String.init)
+        line.split { $0 == " " || $0 == "│" || $0 == "▶" }.first { $0.count == 1 && $0 >= "A" && $0 <= "I" }.map(
+          String.init)
       }
     }
     #expect(order().prefix(3) == ["A", "B", "C"])
@@ -197,7 +206,7 @@ import Testing
       Issue.record("nothing written")
       return
     }
-    #expect(json.contains("\"median_s\": 0.000248") && json.contains("\"shape\": \"10,32,32,8,3,16\""))
+    #expect(json.contains("\"algorithm\": \"direct\"") && json.contains("\"shape\": \"10,32,32,8,3,16\""))
     guard case .write("a.csv", let csv)? = type(":save a.csv", &state).first else {
       Issue.record("no samples written")
       return

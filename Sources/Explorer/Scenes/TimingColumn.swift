@@ -9,12 +9,12 @@ enum TimingColumn: CaseIterable {
   var width: Int {
     switch self {
     case .median, .minimum, .p90, .coldCall: 9
-    case .ratio: 21
+    case .ratio: 23
     case .gigaflops: 11
     case .moved, .scratch: 9
     case .error, .norm: 9
     case .samples: 13
-    case .earlier: 21
+    case .earlier: 23
     }
   }
 

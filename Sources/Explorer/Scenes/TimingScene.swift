@@ -76,7 +76,8 @@ struct TimingScene: SceneDefinition {
     let lower = Rect(column: area.column, row: upper.endRow, columns: area.columns, rows: area.rows - upperRows)
     guard !sharesPlaces(painter.state) else {
       // The roofline keeps its place; the other is shared, by the reasons at first.
-      let side = painter.state.view.side.flatMap { [.times, .roofline].contains($0) ? nil : $0 } ?? .why
+      let chosen = painter.state.side
+      let side = [.times, .roofline].contains(chosen) ? .why : chosen
       return [(.times, upper)] + Self.columns([(.roofline, 58), (side, 62)], in: lower)
     }
     let middle = Rect(column: lower.column, row: lower.row, columns: lower.columns, rows: lower.rows / 2)
