@@ -10,27 +10,31 @@ import Testing
   @Test func im2colReadsAndWritesItsMatrixOnce() throws {
     let traffic = Traffic(of: .im2col, try lecture(), itemSize: 4)
     // Input read, matrix written and read, weight read, output zeroed, read and written.
-    #expect(traffic.bytes == 4 * (81_920 + 2 * 648_000 + 1152 + 3 * 144_000))
-    #expect(traffic.footprint == 4 * (81_920 + 648_000 + 144_000))
+    let elements = 81_920 + 2 * 648_000 + 1152 + 3 * 144_000
+    #expect(traffic.bytes == 4 * elements && traffic.footprint == 4 * 873_920)
   }
 
   @Test func perOffsetProductsWalkTheOutputNineTimes() throws {
     let traffic = Traffic(of: .matmul, try lecture(), itemSize: 8)
     // Nine windows of 10·30·30·8 read; the output zeroed, and read and written nine times.
-    #expect(traffic.bytes == 8 * (9 * 72_000 + 1152 + 144_000 * (1 + 9 + 9)))
+    let elements = 9 * 72_000 + 1152 + 19 * 144_000
+    #expect(traffic.bytes == 8 * elements)
     let output = traffic.transfers.filter { $0.array == "output" }
     #expect(output.map(\.passes).reduce(0, +) == 19)
   }
 
   @Test(arguments: [ConvolutionAlgorithm.direct, .lazyIm2col])
   func inPlaceEachArrayIsWalkedOnce(algorithm: ConvolutionAlgorithm) throws {
-    #expect(Traffic(of: algorithm, try lecture(), itemSize: 4).bytes == 4 * (81_920 + 1152 + 144_000))
+    let elements = 81_920 + 1152 + 144_000
+    #expect(Traffic(of: algorithm, try lecture(), itemSize: 4).bytes == 4 * elements)
   }
 
   @Test func naiveWalksThePictureForEveryPairOfChannels() throws {
     let traffic = Traffic(of: .naive, try lecture(), itemSize: 4)
     // 8·16 passes; a pixel of 8 floats is half a line, one of 16 a whole one.
-    #expect(traffic.bytes == 4 * (144_000 + 1152) + 128 * (10 * 1024 * 32 + 2 * 9000 * 64))
+    let perPass = 10 * 1024 * 32 + 2 * 9000 * 64
+    let once = 4 * (144_000 + 1152)
+    #expect(traffic.bytes == once + 128 * perPass)
     // Pixels of 64 channels are four lines, of which a pass over one channel fetches one.
     let wide = try ConvolutionGeometry(input: [1, 4, 4, 64], weight: [1, 1, 64, 1])
     let input = Traffic(of: .naive, wide, itemSize: 4).transfers.first { $0.array == "input" }
@@ -41,13 +45,15 @@ import Testing
     let geometry = try ShapeSpecification("1,4,4,1,3,1,p1").geometry
     let traffic = Traffic(of: .im2col, geometry, itemSize: 8)
     // Input 16 read, padded copy 36 written and read, matrix 16·9 written and read, weight 9, output 16 three times.
-    #expect(traffic.bytes == 8 * (16 + 2 * 36 + 2 * 144 + 9 + 3 * 16))
+    let elements = 16 + 2 * 36 + 2 * 144 + 9 + 3 * 16
+    #expect(traffic.bytes == 8 * elements)
   }
 
   @Test func aOneByOneKernelNeedsNoMatrix() throws {
     let geometry = try ShapeSpecification("1,5,5,4,1,2").geometry
     let traffic = Traffic(of: .im2col, geometry, itemSize: 4)
-    #expect(traffic.bytes == 4 * (100 + 8 + 3 * 50))
+    let elements = 100 + 8 + 3 * 50
+    #expect(traffic.bytes == 4 * elements)
     #expect(!traffic.transfers.contains { $0.array == "patch matrix" })
   }
 
@@ -62,7 +68,8 @@ import Testing
     // 8×8 outputs are four tiles of 4×4, one block; weights of 36·32·32.
     let geometry = try ShapeSpecification("1,8,8,32,3,32,p1").geometry
     let traffic = Traffic(of: .winograd, geometry, itemSize: 4)
-    #expect(traffic.bytes == 4 * (64 * 32 + 36 * 32 * 32 + 64 * 32))
+    let elements = 64 * 32 + 36 * 32 * 32 + 64 * 32
+    #expect(traffic.bytes == 4 * elements)
   }
 
   @Test func intensityPlacesAPointInTheRoofline() throws {
@@ -70,7 +77,8 @@ import Testing
       name: "direct", kind: .algorithm(.direct), threads: 1,
       work: ContenderWork(of: .direct, try lecture(), itemSize: 4))
     row.statistics = SampleStatistics([0.001])
-    #expect(row.intensity == 20_736_000.0 / Double(4 * 227_072))
+    let bytes = 4.0 * 227_072
+    #expect(row.intensity == 20_736_000 / bytes)
     #expect(row.executedGigaflops.map { abs($0 - 20.736) < 1e-9 } == true && !row.isEffective)
     let ceilings = Ceilings(
       threads: 1, peakGigaflops: 100,
@@ -112,7 +120,8 @@ import Testing
     // 16 tiles of 4×4: 36 products over 64 channels for 64 outputs each, and 228 and 130 operations of transforms a channel.
     let geometry = try ShapeSpecification("1,16,16,64,3,64,p1").geometry
     let executed = geometry.executedOperations(of: .winograd)
-    #expect(executed == 16 * (2 * 36 * 64 * 64 + 228 * 64 + 130 * 64))
+    let perTile = 2 * 36 * 64 * 64 + 228 * 64 + 130 * 64
+    #expect(executed == Double(16 * perTile))
     #expect(executed < 0.4 * Double(geometry.operations))
   }
 }

@@ -28,7 +28,7 @@ enum Footer {
   }
 
   private static func browsingKeys(_ state: State) -> [(keys: String, meaning: String)] {
-    let named = Keymap.bindings.filter { $0.footer != nil }
+    let named = Keymap.bindings.filter { $0.footer != nil && ($0.scene ?? state.view.scene) == state.view.scene }
     let first = state.scene.footerFirst.compactMap { name in named.first { $0.footer == name } }
     let others = named.dropFirst().filter { !state.scene.footerFirst.contains($0.footer ?? "") }
     var leading: [(keys: String, meaning: String)] = []

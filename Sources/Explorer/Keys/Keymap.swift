@@ -10,18 +10,21 @@ struct Binding: Sendable {
   let meaning: String
   /// The few words of the footer; nil keeps it to the help page.
   let footer: String?
+  /// The only scene whose footer names it; nil for all.
+  let scene: Scene?
 
   /// The keys as the footer has room for them.
   let footerKeys: String
 
   init(
     _ keys: String, short: String? = nil, _ meaning: String, footer: String? = nil,
-    _ actions: [(key: Key, action: Action)]
+    in scene: Scene? = nil, _ actions: [(key: Key, action: Action)]
   ) {
     self.keys = keys
     footerKeys = short ?? keys
     self.meaning = meaning
     self.footer = footer
+    self.scene = scene
     self.actions = actions
   }
 }
@@ -83,19 +86,19 @@ public enum Keymap {
       "e", "edit: the focused weights, input cell or geometry; in Memory the view", footer: "edit",
       [(.character("e"), .edit)]),
     Binding(
-      "T", "Timing: more threads, and back to one", footer: "threads",
+      "T", "Timing: more threads, and back to one", footer: "threads", in: .timing,
       [(.character("T"), .nextThreads)]),
     Binding(
-      "F", "compute in float32 or float64", footer: "type",
+      "F", "compute in float32 or float64", footer: "type", in: .timing,
       [(.character("F"), .toggleElementType)]),
     Binding(
-      "V", "Timing: a curve over the next parameter, or none", footer: "vary",
+      "V", "Timing: a curve over the next parameter, or none", footer: "vary", in: .timing,
       [(.character("V"), .nextSweep)]),
     Binding(
-      "R", "Timing: measure again from the start", footer: "again",
+      "R", "Timing: measure again from the start", footer: "again", in: .timing,
       [(.character("R"), .measureAgain)]),
     Binding(
-      "X", "Timing: save what was measured, as bench's JSON or each sample as CSV", footer: "save",
+      "X", "Timing: save what was measured, as bench's JSON or each sample as CSV", footer: "save", in: .timing,
       [(.character("X"), .saveMeasurement)]),
     Binding(
       "u", "undo", footer: "undo",

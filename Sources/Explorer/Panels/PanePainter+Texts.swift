@@ -41,7 +41,7 @@ extension PanePainter {
     let readers = coverage.copies(y: cell.y, x: cell.x)
     let strides = values.addressing.layout.strides.map { String($0 * itemSize) }
     // From one picture to the next matters least.
-    let inPicture = zip(["y", "x", "c"], strides.dropFirst()).map { "\($0) \($1)" }.joined(separator: ", ") + " B"
+    let inPicture = "(\(([String(state.appearance.glyphs.ellipsis)] + strides.dropFirst()).joined(separator: ","))) B"
     var rows: [(String, String)] = [
       ("index", "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]"),
       ("value", state.exactText(values.input(at: cell))),
