@@ -39,10 +39,16 @@ struct OutputFile: ~Copyable {
     let target = exists ? resolved(path) : path
     let directory = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
     let temporary = directory + ".convscope-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    let descriptor = try checked(systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC), path)
+    // Noted before it is there, so that no signal comes between.
     UnfinishedOutput.begin(temporary)
-    if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
-    return OutputFile(name: path, descriptor: descriptor, replacement: (temporary, target))
+    let opened = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    guard opened >= 0 else {
+      let reason = systemMessage()
+      UnfinishedOutput.end(temporary)
+      throw .cannotWrite(file: path, reason: reason)
+    }
+    if exists { _ = fchmod(opened, status.st_mode & 0o777) }
+    return OutputFile(name: path, descriptor: opened, replacement: (temporary, target))
   }
 
   /// The result of a system call, or its failure as an error.
