@@ -65,7 +65,7 @@ import Testing
     let terminal = try explorer(
       ["arange:6x6", "--scene", "timing"], python: "exec /bin/sleep 1000", folder: folder)
     try terminal.waitFor("starting numpy")
-    #expect(processes(of: terminal.process).count > 1)
+    try terminal.wait(for: "the worker") { processes(of: terminal.process).count > 1 }
     terminal.send("2")
     try terminal.waitFor("patch matrix")
     terminal.send("q")

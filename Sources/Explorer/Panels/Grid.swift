@@ -6,7 +6,7 @@ import Screens
 struct Grid {
   let rows: Range<Int>
   let columns: Range<Int>
-  let format: NumberFormat
+  var format: NumberFormat
   /// The cell in the middle, where not all fit.
   var center: (row: Int, column: Int)
   /// Whether that one was put there by hand, and is to be in the middle exactly.
@@ -17,7 +17,7 @@ struct Grid {
   var shortColumnLabel: (Int) -> String = { _ in "" }
   /// The widest row label.
   var labelWidth: Int
-  let cell: (_ row: Int, _ column: Int) -> GridCell
+  var cell: (_ row: Int, _ column: Int) -> GridCell
   /// The colour of a cell where it is a pixel, or of the cells around it where a pixel spans several; nil leaves the paper.
   let pixel: (_ row: Int, _ column: Int, _ span: Double) -> RGB?
   /// What `pixel` does for one span, with all that does not depend on the place looked up before; nil asks `pixel`.

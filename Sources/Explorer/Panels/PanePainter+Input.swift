@@ -80,9 +80,13 @@ extension PanePainter {
   }
 
   /// What the input's panels keep in sight: the cursor while it moves in them, else the field.
-  private var inputCenter: (row: Int, column: Int) {
-    let hasCursor = state.view.selection != nil && [.input, .copies].contains(state.focus)
-    return hasCursor && !state.playback.isPlaying ? (selected.y, selected.x) : fieldCenter
+  var inputCenter: (row: Int, column: Int) {
+    isCursorInSight ? (selected.y, selected.x) : fieldCenter
+  }
+
+  var isCursorInSight: Bool {
+    let hasCursor = state.view.selection != nil && [.input, .loupe, .copies].contains(state.focus)
+    return hasCursor && !state.playback.isPlaying
   }
 
   var fieldCenter: (row: Int, column: Int) {

@@ -17,6 +17,7 @@ extension PanePainter {
         "patch matrix \(matrix.rows)×\(matrix.columns)" + (geometry.groups > 1 ? " of group \(matrix.group)" : "")
       let kernel = geometry.groupInputChannels > 1 ? "(i,j,c)" : "(i,j)"
       return [name + ": row = output (y,x), column = kernel \(kernel)", name + ": row (y,x), column \(kernel)", name]
+    case .loupe: return loupeTitles
     case .products:
       // As wide as the last place's, so that the wording stays while it plays.
       let y = aligned(String(state.reached.y), .right, String(geometry.outputHeight - 1).count)
@@ -67,7 +68,8 @@ extension PanePainter {
     case .weights:
       text = "weight matrix \(matrix.columns)×\(g.groupOutputChannels)" + (state.view.flipped ? ", flipped" : "")
     case .product: text = "out"
-    case .products, .matrix, .terms, .output, .strided, .memory, .copy, .layout, .race, .dumps: text = pane.rawValue
+    case .products, .loupe, .matrix, .terms, .output, .strided, .memory, .copy, .layout, .race, .dumps:
+      text = pane.rawValue
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: text = pane.rawValue
     case .gather: text = "what gathering one field costs"
     case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:

@@ -79,7 +79,8 @@ final class PanePainter {
     case .blockProduct: drawCurves(.product, on: inside)
     case .tileSettings: drawTileSettings(on: inside)
     case .times, .figures, .roofline, .sweep, .why, .machine: drawTiming(pane, on: inside)
-    case .input, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy, .tileRows, .tileView,
+    case .input, .loupe, .output, .copies, .matrix, .weight, .weights, .product, .strided, .memory, .copy, .tileRows,
+      .tileView,
       .tileCopy:
       break
     }
@@ -100,6 +101,7 @@ final class PanePainter {
     switch pane {
     case .input: inputGrid(copies: inputShowsCopies)
     case .copies: inputGrid(copies: state.showsCopies)
+    case .loupe: loupeGrid
     case .output: outputPictureGrid
     case .weight: kernelGrid
     case .matrix: patchGrid
@@ -142,7 +144,7 @@ final class PanePainter {
     // Memory is about numbers; pixels only when they are asked for.
     case .strided, .memory, .copy: state.view.zoom == .fit ? .numbers : state.view.zoom
     case .nhwc, .nchw, .channelsLast, .kkio, .oikk: .numbers
-    case .matrix, .weight, .weights, .product, .tileCopy: .numbers
+    case .loupe, .matrix, .weight, .weights, .product, .tileCopy: .numbers
     default: state.view.zoom
     }
   }
@@ -160,6 +162,7 @@ final class PanePainter {
       case .matrix: return Room(least: 30, wanted: max(wanted, 50), takesMore: !state.isRoomy)
       case .weight, .weights: return Room(least: min(max(wanted, 14), 30), wanted: min(wanted, 44))
       case .tileRows, .tileView, .tileCopy: return tileRoom(for: pane, grid)
+      case .loupe: return productsRoom
       case .product:
         return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
       case .input where state.panes.contains(.matrix), .copies:

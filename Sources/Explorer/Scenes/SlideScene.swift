@@ -5,10 +5,10 @@ import Walkthroughs
 /// The kernel slides over the input: products under it, their sum, the output filling.
 struct SlideScene: SceneDefinition {
   let title = "Slide"
-  let panes: [Pane] = [.input, .products, .output, .weight, .geometry, .code, .cell]
+  let panes: [Pane] = [.input, .products, .loupe, .output, .weight, .geometry, .code, .cell]
   let firstFocus = Pane.input
   let leftPane = Pane.input
-  let middlePanes: [Pane] = [.products, .weight, .geometry, .code, .cell]
+  let middlePanes: [Pane] = [.products, .loupe, .weight, .geometry, .code, .cell]
   let rightPane = Pane.output
 
   func stepCount(_ state: State) -> Int { state.slidingWalk.count }
@@ -42,7 +42,8 @@ struct SlideScene: SceneDefinition {
 
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
     let (upper, lower) = SceneLayout.split(area, lowerRows: painter.rowsForExplanations(weights: geometryRows(painter)))
-    return SceneLayout.row([.input, .products, .output], in: upper, painter)
+    let panes = SceneLayout.row([.input, .products, .output], in: upper, painter)
+    return [panes[0]] + painter.stackLoupe(under: panes[1].rect, input: panes[0].rect) + [panes[2]]
       + SceneLayout.row([.weight, .geometry, .code, .cell], in: lower, painter)
   }
 

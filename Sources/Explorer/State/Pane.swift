@@ -2,6 +2,8 @@
 public enum Pane: String, Hashable, Sendable, CaseIterable {
   /// The input, and the products under the kernel.
   case input, products
+  /// The input around the kernel, magnified to numbers.
+  case loupe
   /// One channel of the output as a picture, one channel of the kernel.
   case output, weight
   /// How many receptive fields read each input cell.

@@ -55,7 +55,8 @@ extension State {
     switch focus {
     case .weight, .weights, .products, .matrix, .code, .terms, .kkio, .oikk: mode = .editing(weightEditing())
     case .geometry, .output, .product: mode = .editing(geometryEditing())
-    case .input, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast, .gather,
+    case .input, .loupe, .copies, .cell, .strided, .memory, .copy, .layout, .race, .dumps, .nhwc, .nchw, .channelsLast,
+      .gather,
       .tileRows, .tileView, .tileCopy,
       .tileStrides, .transpose, .blockProduct,
       .tileSettings, .times, .figures, .roofline, .sweep, .why, .machine:

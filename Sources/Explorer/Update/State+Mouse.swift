@@ -44,7 +44,7 @@ extension State {
     let inside = Point(column: mouse.place.column - rect.column, row: mouse.place.row - rect.row)
     if let place = PanePainter(state: self).gridCell(of: pane, size: rect.size, at: inside) {
       switch pane {
-      case .input, .copies:
+      case .input, .loupe, .copies:
         var cell = selected
         (cell.y, cell.x) = (place.row, place.column)
         if values.addressing.contains(cell) { select(cell) } else { notice = Notice(text: "a zero of the padding") }

@@ -135,7 +135,7 @@ extension State {
       view.focus = .copies
       let cell = selected
       notice = Notice(text: "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)] is pinned: the pixel that this entry copies")
-    case .input, .copies:
+    case .input, .loupe, .copies:
       // The pixel leads to its copies.
       hop(1)
       if panes.contains(.matrix) { view.focus = .matrix }
