@@ -21,20 +21,12 @@ func convolveByPatchMatrix<E: ConvolutionElement>(
       let target = UnsafeMutableBufferPointer(rebasing: output[(group * geometry.groupOutputChannels)...])
       if case .view(let rows) = try fields.layout.reshape(to: [geometry.patchRows, geometry.patchColumns]) {
         // A 1×1 kernel at stride 1: the input is its own patch matrix.
-        multiply(fields, rows, packed, into: target, rowStride: geometry.outputChannels, threads: threads)
+        multiply(
+          fields, rows, packed, into: target, rowStride: geometry.outputChannels, accumulate: false, threads: threads)
       } else {
         try copyAndMultiply(fields, packed, into: target, rowStride: geometry.outputChannels, threads: threads)
       }
     }
-  }
-}
-
-private func pack<E: ConvolutionElement>(_ matrix: Tensor<E>, _ kernels: Kernels<E>) -> PackedMatrix<E> {
-  matrix.withUnsafeBuffer { buffer in
-    guard let start = buffer.baseAddress else { fatalError("a tensor has a buffer") }
-    return PackedMatrix(
-      depth: matrix.shape[0], columns: matrix.shape[1], b: start + matrix.layout.offset,
-      bRowStride: matrix.strides[0], bColumnStride: matrix.strides[1], kernels: kernels)
   }
 }
 
@@ -69,18 +61,5 @@ private func copyAndMultiply<E: ConvolutionElement>(
         rows: rows, a: a, aRowStride: packed.depth, aColumnStride: 1, b: packed, c: c + first * rowStride,
         cRowStride: rowStride)
     }
-  }
-}
-
-/// The product of a matrix, a view of a tensor's buffer, with a packed one.
-private func multiply<E: ConvolutionElement>(
-  _ left: Tensor<E>, _ a: Layout, _ packed: PackedMatrix<E>, into output: UnsafeMutableBufferPointer<E>,
-  rowStride: Int, threads: Int
-) {
-  left.withUnsafeBuffer { left in
-    guard let left = left.baseAddress, let c = output.baseAddress else { return }
-    MatrixMultiply.multiply(
-      rows: a.shape[0], a: left + a.offset, aRowStride: a.strides[0], aColumnStride: a.strides[1], b: packed, c: c,
-      cRowStride: rowStride, threads: threads)
   }
 }

@@ -29,8 +29,9 @@ public func accumulatePatchProduct<E: ConvolutionElement>(
   try ofTensors { () throws(StridedTensorError) in
     let kernels = try weight.asStrided(geometry.outputs(ofGroup: group, in: weight.layout))
     let matrix = try kernels.reshaped(to: [geometry.patchColumns, geometry.groupOutputChannels])
-    accumulateProduct(
-      patches, patches.layout, matrix, matrix.layout, into: output, from: group * geometry.groupOutputChannels,
-      rowStride: geometry.outputChannels, threads: threads, instructionSet: instructionSet)
+    multiply(
+      patches, patches.layout, pack(matrix, Kernels(instructionSet)),
+      into: UnsafeMutableBufferPointer(rebasing: output[(group * geometry.groupOutputChannels)...]),
+      rowStride: geometry.outputChannels, accumulate: true, threads: threads)
   }
 }

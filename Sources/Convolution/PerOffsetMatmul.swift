@@ -12,49 +12,43 @@ func convolvePerOffset<E: ConvolutionElement>(
 ) throws(ConvolutionError) {
   let padded = try paddedInput(input, geometry: geometry)
   let patches = try geometry.patchLayout(of: padded.layout)
+  let kernels = Kernels<E>(instructionSet)
   for group in 0..<geometry.groups {
+    let target = UnsafeMutableBufferPointer(rebasing: output[(group * geometry.groupOutputChannels)...])
     for i in 0..<geometry.kernelHeight {
       for j in 0..<geometry.kernelWidth {
         try ofTensors { () throws(StridedTensorError) in
           let shifted = try geometry.channels(ofGroup: group, in: patches).at(i, axis: 3).at(j, axis: 3)
-          let matrix = try geometry.outputs(ofGroup: group, in: weight.layout).at(i).at(j)
-          let pixels = try pixelRows(shifted)
-          for (row, pixels) in pixels.enumerated() {
-            let start = row * pixels.shape[0] * geometry.outputChannels + group * geometry.groupOutputChannels
-            accumulateProduct(
-              padded, pixels, weight, matrix, into: output, from: start, rowStride: geometry.outputChannels,
-              threads: threads, instructionSet: instructionSet)
-          }
+          let matrix = try weight.asStrided(geometry.outputs(ofGroup: group, in: weight.layout).at(i).at(j))
+          try accumulateProduct(
+            padded, shifted, pack(matrix, kernels), into: target, rowStride: geometry.outputChannels, threads: threads)
         }
       }
     }
   }
 }
 
-/// N×Ho×Wo×C as one matrix of pixels × channels if its pixels merge, else as one such matrix for each (n, y).
-private func pixelRows(_ shifted: Layout) throws(StridedTensorError) -> [Layout] {
-  if case .view(let all) = try shifted.reshape(to: [-1, shifted.shape[3]]) { return [all] }
-  var rows: [Layout] = []
-  for n in 0..<shifted.shape[0] {
-    for y in 0..<shifted.shape[1] { rows.append(try shifted.at(n).at(y)) }
+/// Adds the product of the pixels of a view N×Ho×Wo×C with a packed matrix to the output.
+private func accumulateProduct<E: ConvolutionElement>(
+  _ tensor: Tensor<E>, _ pixels: Layout, _ packed: PackedMatrix<E>, into output: UnsafeMutableBufferPointer<E>,
+  rowStride: Int, threads: Int
+) throws(StridedTensorError) {
+  if case .view(let all) = try pixels.reshape(to: [-1, packed.depth]) {
+    return multiply(tensor, all, packed, into: output, rowStride: rowStride, accumulate: true, threads: threads)
   }
-  return rows
-}
-
-/// Adds the product of two matrices, views of two tensors' buffers, to part of the output.
-func accumulateProduct<E: ConvolutionElement>(
-  _ left: Tensor<E>, _ a: Layout, _ right: Tensor<E>, _ b: Layout, into output: UnsafeMutableBufferPointer<E>,
-  from start: Int, rowStride: Int, threads: Int, instructionSet: InstructionSet
-) {
-  left.withUnsafeBuffer { left in
-    right.withUnsafeBuffer { right in
-      guard let left = left.baseAddress, let right = right.baseAddress, let c = output.baseAddress else { return }
-      MatrixMultiply.multiply(
-        rows: a.shape[0], columns: b.shape[1], depth: a.shape[1],
-        a: left + a.offset, aRowStride: a.strides[0], aColumnStride: a.strides[1],
-        b: right + b.offset, bRowStride: b.strides[0], bColumnStride: b.strides[1],
-        c: c + start, cRowStride: rowStride, accumulate: true, threads: threads,
-        instructionSet: instructionSet)
+  let (shape, strides) = (pixels.shape, pixels.strides)
+  let lines = shape[0] * shape[1]
+  let bands = min(lines, threads * 8)
+  tensor.withUnsafeBuffer { buffer in
+    guard let buffer = buffer.baseAddress, let c = output.baseAddress else { return }
+    WorkerPool.shared.run(tasks: bands, threads: threads) { band in
+      for line in lines * band / bands..<lines * (band + 1) / bands {
+        let (n, y) = (line / shape[1], line % shape[1])
+        MatrixMultiply.multiply(
+          rows: shape[2], a: buffer + pixels.offset + n * strides[0] + y * strides[1], aRowStride: strides[2],
+          aColumnStride: strides[3], b: packed, c: c + line * shape[2] * rowStride, cRowStride: rowStride,
+          accumulate: true)
+      }
     }
   }
 }
