@@ -47,6 +47,12 @@ struct SlideScene: SceneDefinition {
       + SceneLayout.row([.weight, .geometry, .code, .cell], in: lower, painter)
   }
 
+  func arrangeSmall(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
+    let panes = SceneLayout.row([leftPane, painter.state.side, rightPane], in: area, painter)
+    guard panes[1].pane == .products else { return panes }
+    return [panes[0]] + painter.stackLoupe(under: panes[1].rect, input: panes[0].rect) + [panes[2]]
+  }
+
   private func geometryRows(_ painter: PanePainter) -> Int { painter.geometry.kernelHeight }
 }
 
