@@ -15,7 +15,8 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
 
   /// Packs B; its elements are read once.
   ///
-  /// - Parameter runLength: elements that lie together in the rows of A to come; all of them if not said.
+  /// `runLength` says how many elements lie together in the rows of A to come; all of them if it is nil.
+  ///
   /// - Complexity: depth × columns reads and writes.
   public init(
     depth: Int, columns: Int, b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,

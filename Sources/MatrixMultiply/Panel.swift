@@ -35,7 +35,7 @@ extension Kernels {
   /// Cuts columns into panels: as many of the widest tile as fit, and the narrowest that takes the rest; the last few columns
   /// become inner products where the runs are long enough.
   ///
-  /// - Parameter runLength: elements of A that lie together and meet rows of B that follow each other.
+  /// `runLength` counts the elements of A that lie together and meet rows of B that follow each other.
   public func panels(columns: Int, runLength: Int) -> [Panel] {
     var result: [Panel] = []
     var start = 0

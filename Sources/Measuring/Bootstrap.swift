@@ -9,7 +9,7 @@ public struct Bootstrap: Sendable {
   public let seed: UInt64
   public let resamples: Int
 
-  /// - Parameter resamples: fewer are drawn where there are very many samples.
+  /// Fewer resamples are drawn where there are very many samples.
   public init(seed: UInt64, resamples: Int = 1000) {
     self.seed = seed
     self.resamples = resamples

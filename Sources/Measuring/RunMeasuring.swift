@@ -3,6 +3,7 @@
 /// Meant for a background thread. Nothing is thrown: what cannot be measured stands in the report's `failures` and in the rows.
 ///
 /// - Parameters:
+///   - request: what is measured, and how.
 ///   - isCancelled: asked between single calls, and at least every 50 ms while waiting for another program; once true, the run
 ///     ends, and what was measured so far is returned.
 ///   - isPaused: while it is true, no samples are taken.

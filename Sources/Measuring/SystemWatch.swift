@@ -14,7 +14,7 @@ public protocol MachineWatch: AnyObject {
   func beginSample(threads: Int)
   /// Why the sample that began last is not to be trusted.
   ///
-  /// - Parameter waited: seconds that the contender itself says it waited for a processor, for those in other processes.
+  /// `waited` are the seconds that the contender itself says it waited for a processor, for those in other processes.
   func endSample(seconds: Double, threads: Int, waited: Double?) -> [Taint]
   /// Called between rounds: the clock's speed by a probe, in any unit; nil where it has none.
   func probeClock() -> Double?

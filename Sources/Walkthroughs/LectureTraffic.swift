@@ -13,7 +13,7 @@ public struct LectureTraffic: Hashable, Sendable {
   /// Elements of the kernel in one channel.
   public let offsets: Int
 
-  /// - Parameter itemSize: bytes of an element.
+  /// The traffic of a geometry whose elements have so many bytes.
   public init(_ geometry: ConvolutionGeometry, itemSize: Int) {
     let isView =
       geometry.kernelHeight * geometry.kernelWidth == 1 && geometry.stride == AxisPair(1)
