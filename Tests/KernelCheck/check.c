@@ -126,30 +126,72 @@ static void check_depthwise(const cm_kernels *kernels, const char *name, int ele
   release(in), release(weight), release(bias), release(out);
 }
 
-static void check_filter(const cm_kernels *kernels, const char *name, int element) {
-  const long count = between(1, 200), taps = between(0, 9);
-  long tap[9], weight_index[9], reach = 0;
+static void check_planes(const cm_kernels *kernels, const char *name, int element) {
+  const long count = between(1, 200), taps = between(0, 9), outputs = between(1, cm_max_outputs);
+  const long out_step = outputs + between(0, 2);
+  long tap[9], weight_row[9], reach = 0;
   for (long t = 0; t < taps; t++) {
     tap[t] = between(0, 60);
-    weight_index[t] = between(0, 8);
+    weight_row[t] = between(0, 8);
     if (tap[t] > reach) reach = tap[t];
   }
-  const bool accumulate = between(0, 1);
-  const double start = (double)small_number();
-  const guarded in = numbers(count + reach, element), weight = numbers(9, element), out = numbers(count, element);
-  double before[200];
-  for (long x = 0; x < count; x++) before[x] = get(out.start, x, element);
-  const cm_filter call = {
-      .in = in.start, .tap = tap, .weight_index = weight_index, .taps = taps, .weight = weight.start, .start = start,
-      .out = out.start, .count = count, .accumulate = accumulate};
-  kernels->filter(&call);
-  for (long x = 0; x < count; x++) {
-    double sum = accumulate ? before[x] : start;
-    for (long t = 0; t < taps; t++)
-      sum += get(in.start, tap[t] + x, element) * get(weight.start, weight_index[t], element);
-    expect("filter", name, get(out.start, x, element), sum, x);
+  const bool biased = between(0, 1);
+  const guarded in = numbers(count + reach, element), weight = numbers(9 * outputs, element);
+  const guarded bias = numbers(outputs, element), out = numbers((count - 1) * out_step + outputs, element);
+  const cm_planes call = {
+      .in = in.start, .tap = tap, .weight_row = weight_row, .taps = taps, .weight = weight.start,
+      .bias = biased ? bias.start : NULL, .out = out.start, .out_step = out_step, .outputs = outputs, .count = count};
+  kernels->planes(&call);
+  for (long x = 0; x < count; x++)
+    for (long o = 0; o < outputs; o++) {
+      double sum = biased ? get(bias.start, o, element) : 0;
+      for (long t = 0; t < taps; t++)
+        sum += get(in.start, tap[t] + x, element) * get(weight.start, weight_row[t] * outputs + o, element);
+      expect("planes", name, get(out.start, x * out_step + o, element), sum, x * out_step + o);
+    }
+  release(in), release(weight), release(bias), release(out);
+}
+
+static void check_dots(const cm_kernels *kernels, const char *name, int element) {
+  const long rows = between(1, 20), columns = between(1, cm_max_outputs), runs = between(1, 4), length = between(1, 70);
+  const long a_row = between(0, 80), b_column = between(0, 90), c_row = columns + between(0, 3);
+  const bool accumulate = between(0, 1), biased = between(0, 1);
+  long run_a[4], run_b[4], reach = 0, depth = 0;
+  for (long r = 0; r < runs; r++) {
+    run_a[r] = between(0, 30);
+    run_b[r] = between(0, 30);
+    if (run_a[r] + length > reach) reach = run_a[r] + length;
+    if (run_b[r] + length > depth) depth = run_b[r] + length;
   }
-  release(in), release(weight), release(out);
+  const long count = (rows - 1) * c_row + columns;
+  const guarded a = numbers((rows - 1) * a_row + reach, element), b = numbers((columns - 1) * b_column + depth, element);
+  const guarded bias = numbers(columns, element), c = numbers(count, element);
+  double *wanted = malloc(sizeof(double) * (size_t)count);
+  for (long at = 0; at < count; at++) wanted[at] = get(c.start, at, element);
+  for (long m = 0; m < rows; m++)
+    for (long j = 0; j < columns; j++) {
+      double sum = accumulate ? wanted[m * c_row + j] : biased ? get(bias.start, j, element) : 0;
+      for (long r = 0; r < runs; r++)
+        for (long k = 0; k < length; k++)
+          sum += get(a.start, m * a_row + run_a[r] + k, element) * get(b.start, j * b_column + run_b[r] + k, element);
+      wanted[m * c_row + j] = sum;
+    }
+  const cm_strip call = {
+      .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
+      .b_column = b_column, .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows,
+      .columns = columns, .accumulate = accumulate};
+  kernels->dots(&call);
+  for (long at = 0; at < count; at++) expect("dots", name, get(c.start, at, element), wanted[at], at);
+  free(wanted);
+  release(a), release(b), release(bias), release(c);
+}
+
+static void check_gather(const cm_kernels *kernels, const char *name, int element) {
+  const long count = between(1, 200), step = between(1, 6);
+  const guarded in = numbers((count - 1) * step + 1, element), out = numbers(count, element);
+  kernels->gather(in.start, step, out.start, count);
+  for (long i = 0; i < count; i++) expect("gather", name, get(out.start, i, element), get(in.start, i * step, element), i);
+  release(in), release(out);
 }
 
 // The matrices of Lavin and Gray (2016), written out.
@@ -236,7 +278,9 @@ int main(int count, char **arguments) {
       for (long round = 0; round < rounds; round++) {
         for (int which = 0; which < kernels->widths; which++) check_strip(kernels, name, element, which);
         check_depthwise(kernels, name, element);
-        check_filter(kernels, name, element);
+        check_planes(kernels, name, element);
+        check_dots(kernels, name, element);
+        check_gather(kernels, name, element);
         for (int which = 0; which < 2; which++) {
           check_winograd_input(kernels, name, element, which);
           check_winograd_output(kernels, name, element, which);
