@@ -58,6 +58,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let share = sharing(threads: threads)
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
@@ -73,6 +75,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
       let picture = input + n * inputPicture
       let target = output + n * outputPicture
+      let parts = plan.parts(of: rows, geometry)
       switch kind {
       case .tiles(let groups):
         for (group, packed) in groups.enumerated() {
@@ -81,15 +84,13 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
           let share = task % shares
           // All of the band with one panel, so that a panel is read once.
           for panel in panels[(count * share / shares)..<(count * (share + 1) / shares)] {
-            for part in plan.parts(of: rows, geometry) {
-              multiply(part, picture, target, panel: panel, of: packed, group: group)
-            }
+            for part in parts { multiply(part, picture, target, panel: panel, of: packed, group: group) }
           }
         }
       case .depthwise:
-        for part in plan.parts(of: rows, geometry) { multiplyChannels(part, picture, target) }
+        for part in parts { multiplyChannels(part, picture, target) }
       case .filter:
-        for part in plan.parts(of: rows, geometry) { filter(part, picture, target) }
+        for part in parts { filter(part, picture, target) }
       }
     }
   }

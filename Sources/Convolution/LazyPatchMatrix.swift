@@ -26,6 +26,8 @@ final class LazyPatchConvolution<E: ConvolutionElement>: Sendable {
   var preparedBytes: Int { packed.reduce(0) { $0 + $1.bytes } }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let depth = geometry.patchColumns
     let rowTasks = (geometry.patchRows + Self.blockRows - 1) / Self.blockRows

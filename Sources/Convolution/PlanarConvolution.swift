@@ -38,6 +38,8 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   var preparedBytes: Int { weight.count * MemoryLayout<E>.stride }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let bandRows = planes.bandRows(itemSize: MemoryLayout<E>.stride, threads: threads)
     let bands = (geometry.outputHeight + bandRows - 1) / bandRows

@@ -39,6 +39,8 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
   private var tilesAcross: Int { (geometry.outputWidth + tile.rawValue - 1) / tile.rawValue }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let total = geometry.batch * tilesDown * tilesAcross
     var blockSize = min(tile.blockTiles(geometry, itemSize: MemoryLayout<E>.stride), total)

@@ -101,11 +101,13 @@ static void check_strip(const cm_kernels *kernels, const char *name, int element
 }
 
 static void check_depthwise(const cm_kernels *kernels, const char *name, int element) {
-  const long channels = between(1, 40), rows = between(1, 20), taps = between(0, 9);
+  // Taps anywhere, or rows of three neighbours that step as the outputs do.
+  const bool slides = between(0, 1);
+  const long channels = between(1, 40), rows = between(1, 20), taps = slides ? 3 * between(1, 3) : between(0, 9);
   const long in_row = channels * between(0, 2), out_row = channels + between(0, 2);
   long tap[9], weight_row[9], reach = 0;
   for (long t = 0; t < taps; t++) {
-    tap[t] = between(0, 60);
+    tap[t] = slides && t % 3 > 0 ? tap[t - 1] + in_row : between(0, 60);
     weight_row[t] = between(0, 8);
     if (tap[t] > reach) reach = tap[t];
   }
