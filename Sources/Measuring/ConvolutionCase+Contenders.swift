@@ -1,4 +1,5 @@
 import Convolution
+import MatrixMultiply
 import StridedTensor
 
 extension ConvolutionCase {
@@ -50,35 +51,27 @@ extension ConvolutionCase {
     return contender
   }
 
-  /// The two steps of `convolve(…, algorithm: .im2col)`, with a clock between them.
+  /// What `convolve(…, algorithm: .im2col)` does, with a clock between the two steps of each block.
   private func im2colContender() -> Contender {
     let (geometry, input, weight, threads) = (geometry, input, weight, threads)
     let last = LastOutput<E>()
-    let clock = ContinuousClock()
     var contender = Contender(name: "im2col", kind: .algorithm(.im2col), threads: threads) { runs, _ in
-      var (copying, multiplying) = (Duration.zero, Duration.zero)
-      for _ in 0..<runs {
-        var start = clock.now
-        func split(_ total: inout Duration) {
-          let now = clock.now
-          total += now - start
-          start = now
+      let steps = StepClock()
+      let total = try seconds(runs: runs) {
+        var failure: ConvolutionError?
+        last.tensor = try Tensor<E>(shape: geometry.outputShape) { output in
+          do throws(ConvolutionError) {
+            try withIm2colBlocks(input, weight, geometry: geometry, threads: threads, into: output) { blocks in
+              WorkerPool.shared.run(tasks: blocks.count, threads: threads) { block in
+                steps.time({ blocks.copy(block) }, { blocks.multiply(block) })
+              }
+            }
+          } catch { failure = error }
         }
-        var output = try Tensor<E>(shape: geometry.outputShape, repeating: 0)
-        split(&multiplying)
-        let view = try patchView(input, geometry: geometry)
-        for group in 0..<geometry.groups {
-          let patches = try patchMatrix(of: view, geometry: geometry, group: group)
-          split(&copying)
-          try output.withUnsafeMutableBuffer { output in
-            try accumulatePatchProduct(
-              patches, weight, geometry: geometry, group: group, threads: threads, into: output)
-          }
-          split(&multiplying)
-        }
-        last.tensor = output
+        if let failure { throw failure }
       }
-      return Timing((copying + multiplying).inSeconds, steps: [copying.inSeconds, multiplying.inSeconds])
+      let copying = total * steps.firstShare
+      return Timing(total, steps: [copying, total - copying])
     }
     contender.steps = ["copy", "product"]
     contender.output = { last.tensor.map(E.erased) }
