@@ -3,8 +3,8 @@ import Experiments
 /// Contenders that take turns, round after round, each round in a new random order, so that what slows the machine for a while
 /// slows all of them.
 ///
-/// Every contender is run once cold, then warmed up. A sample is a batch of runs if one is short; shorter runs are run once
-/// untimed before it. Samples that something disturbed are marked, and kept.
+/// Every contender is run once cold, then warmed up. A sample is a batch of runs if one is short, with untimed runs before
+/// it. Samples that something disturbed are marked, and kept.
 public final class InterleavedRounds {
   private let contenders: [Contender]
   private let plan: MeasuringPlan
@@ -70,8 +70,10 @@ public final class InterleavedRounds {
     for index in contenders.indices.shuffled(using: &order) where rows[index].failure == nil {
       guard !isCancelled(), turn(index, place) else { return false }
       attempt(index) { contender in
-        if leadsIn[index] { _ = try contender.time(1, isCancelled) }
+        // A batch wakes the processors, and one run more the pool's threads after the watch has read its counters.
+        if leadsIn[index] { _ = try contender.time(batches[index], isCancelled) }
         watch.beginSample(threads: contender.threads)
+        if leadsIn[index] { _ = try contender.time(1, isCancelled) }
         let timing = try contender.time(batches[index], isCancelled)
         let taints = watch.endSample(seconds: timing.seconds, threads: contender.threads, waited: timing.waited)
         let scale = contender.scale / Double(batches[index])

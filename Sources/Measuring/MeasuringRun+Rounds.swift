@@ -116,8 +116,10 @@ extension MeasuringRun {
   }
 
   /// After another library worked on several threads, lets those stop spinning before the next contender needs the processors.
+  ///
+  /// OpenBLAS's spin for 2²⁶ cycles, some 25 ms.
   private func letOthersSleep(before contender: Contender) {
-    if lastTurnSpins { Thread.sleep(forTimeInterval: 0.02) }
+    if lastTurnSpins { Thread.sleep(forTimeInterval: 0.04) }
     lastTurnSpins = if case .peer = contender.kind { contender.threads > 1 } else { false }
   }
 }
