@@ -95,14 +95,15 @@ public enum LectureErrata {
 
   private static func speed() throws -> Erratum {
     let g = try ConvolutionGeometry(input: [100, 32, 32, 8], weight: [3, 3, 8, 16])
-    let traffic = LectureTraffic(g, itemSize: 4)
+    let (perOffset, im2col) = (Traffic(of: .matmul, g, itemSize: 4), Traffic(of: .im2col, g, itemSize: 4))
+    let matrix = im2col.transfers.filter { $0.array == "patch matrix" }.reduce(0) { $0 + $1.bytes }
     func mega(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
     return Erratum(
       claim: "im2col is about 2 times faster than one product for each kernel offset",
       truth:
         "Measured with NumPy on the lecture's 100×32×32×8 it was 1.4–1.6 times in float64 and 2.7–3.3 times in float32. "
-        + "Traffic alone does not say so: \(traffic.offsets) products move about \(mega(traffic.perOffset)), "
-        + "im2col \(mega(traffic.im2col)) of which \(mega(2 * traffic.matrix)) are the matrix, written and read. "
+        + "Traffic alone does not say so: by Timing's model \(g.kernelHeight * g.kernelWidth) products move "
+        + "\(mega(perOffset.bytes)), im2col \(mega(im2col.bytes)) of which \(mega(matrix)) are the matrix, written and read. "
         + "The rest is small products of depth "
         + "\(g.inputChannels), and float32 added into a float64 output.")
   }

@@ -171,16 +171,24 @@ extension ExerciseBruteForceTests {
     try ExerciseTests.forEach(kinds: [.traffic]) { exercise, experiment in
       let g = try counted(exercise.exhibit, experiment)
       guard g.patchRows < 3000 else { return }
-      var (perOffset, im2col) = (0, g.inputHeight * g.inputWidth * g.inputChannels)
+      let weights = g.kernelHeight * g.kernelWidth * g.inputChannels * g.outputChannels
+      // Both set the output to zero; sums of more than 512 terms are made in parts.
+      var perOffset = weights + g.outputCount
+      var im2col = weights + g.outputCount + g.inputHeight * g.inputWidth * g.inputChannels
       for _ in 0..<g.outputHeight * g.outputWidth {
         for _ in 0..<g.kernelHeight * g.kernelWidth {
           perOffset += g.inputChannels + 2 * g.outputChannels
           im2col += g.kernelHeight * g.kernelWidth == 1 ? 0 : 2 * g.inputChannels
         }
-        im2col += g.outputChannels
+        im2col += 2 * g.outputChannels * ((g.patchColumns + 511) / 512)
       }
       let fewer = perOffset < im2col ? "matmul" : "im2col"
       #expect(exercise.answer == .word(fewer), "\(exercise.given)")
+      // The figures are those of the model that Timing shows.
+      let itemSize = experiment.elementType.itemSize
+      #expect(exercise.reason.contains("= \(perOffset * itemSize) bytes. im2col"), "\(exercise.reason)")
+      #expect(exercise.reason.hasSuffix("= \(im2col * itemSize) bytes."), "\(exercise.reason)")
+      #expect(Traffic(of: .im2col, g, itemSize: itemSize).bytes == im2col * itemSize)
       answers[fewer, default: 0] += 1
     }
     #expect(answers.count == 2 && answers.values.allSatisfy { $0 > 10 }, "\(answers)")

@@ -6,26 +6,37 @@ extension Exercise {
   /// Which of the lecture's two ways by matrix products moves fewer bytes.
   static func traffic(_ subject: ExerciseSubject, _ choice: inout SeededChoice) -> Exercise? {
     guard let (g, words) = withChannels(subject, &choice) else { return nil }
-    let traffic = LectureTraffic(g, itemSize: subject.itemSize)
-    let (perOffset, im2col) = (traffic.perOffset, traffic.im2col)
-    guard perOffset != im2col else { return nil }
-    let sums = "matmul: \(traffic.offsets) · (pixels \(traffic.pixels) + output \(traffic.output), read and written)"
-    let matrix =
-      "im2col: input \(traffic.input) + matrix \(traffic.matrix), written and read, + output \(traffic.output)"
-    let counts = "\(sums) = \(perOffset) bytes. \(matrix) = \(im2col) bytes."
-    let isMatmul = perOffset < im2col
+    let perOffset = Traffic(of: .matmul, g, itemSize: subject.itemSize)
+    let im2col = Traffic(of: .im2col, g, itemSize: subject.itemSize)
+    guard perOffset.bytes != im2col.bytes else { return nil }
+    let offsets = g.kernelHeight * g.kernelWidth
+    let counts = "matmul: \(sum(perOffset)). im2col: \(sum(im2col))."
+    let isMatmul = perOffset.bytes < im2col.bytes
     let why =
       isMatmul
-      ? "You took im2col: its matrix is written and read, and costs more than \(traffic.offsets) passes over this output."
-      : "You took matmul: it reads and writes the whole output \(traffic.offsets) times."
+      ? "You took im2col: its matrix is written and read, and costs more than \(offsets) passes over this output."
+      : "You took matmul: it reads and writes the whole output \(offsets) times."
     return Exercise(
-      .traffic, given: [subject.sentence(g), "Every pass over an array counts once; weights are left out."],
+      .traffic,
+      given: [
+        subject.sentence(g),
+        "Every pass over an array counts once, as in Timing: the output is set to zero, then read and written by each product.",
+      ],
       question: "Which moves fewer bytes: matmul (a product for each kernel offset) or im2col?",
       form: .words(["matmul", "im2col"]), answer: .word(isMatmul ? "matmul" : "im2col"),
       rule:
         "matmul reads pixels and output and writes the output for each offset; im2col writes its matrix and reads it again.",
       reason: counts, mistakes: [Mistake(.word(isMatmul ? "im2col" : "matmul"), "\(why) \(counts)")],
       exhibit: Exhibit(words, .patchMatrix(row: 0, y: nil, x: nil)))
+  }
+
+  /// `input read 9·256 + … = 4608 bytes`.
+  private static func sum(_ traffic: Traffic) -> String {
+    let parts = traffic.transfers.map { transfer in
+      let passes = transfer.passes > 1 ? "\(transfer.passes)·" : ""
+      return "\(transfer.array) \(transfer.direction == .read ? "read" : "written") \(passes)\(transfer.bytesPerPass)"
+    }
+    return "\(parts.joined(separator: " + ")) = \(traffic.bytes) bytes"
   }
 
   /// The experiment's picture and kernel size with other channels, on which the answer depends.

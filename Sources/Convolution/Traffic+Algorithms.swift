@@ -1,4 +1,3 @@
-import Convolution
 import MatrixMultiply
 
 extension Traffic {

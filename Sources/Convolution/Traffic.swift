@@ -1,5 +1,7 @@
 /// The bytes that one run moves between memory and the processor, by a model of its loops.
 ///
+/// All that is said of moved bytes comes from here: Timing's column and roofline, the questions, the errata.
+///
 /// Each pass over an array counts once: within a pass every element is fetched once, and between passes an array that is
 /// walked again is taken to have left the nearest cache. What a block of scratch that fits the cache holds is not counted.
 public struct Traffic: Hashable, Sendable {
