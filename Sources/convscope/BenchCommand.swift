@@ -115,7 +115,8 @@ struct BenchCommand: ParsableCommand {
   private func write(_ report: MeasuringReport, _ earlier: MeasuringBaseline?) throws {
     // The screen first: a file that cannot be written must not lose what was measured.
     let text = report.json(baseline: earlier)
-    try StandardStream.output.write(json == "-" ? text : BenchTable.text(report, earlier))
+    try StandardStream.output.write(
+      json == "-" ? text : BenchTable(columns: StandardStream.output.columns).text(report, earlier))
     if let json, json != "-" { try TensorFile.write(Array(text.utf8), to: json) }
     if let samples { try TensorFile.write(Array(report.samplesCSV().utf8), to: samples) }
   }

@@ -14,6 +14,13 @@ struct StandardStream {
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// The columns of the terminal; nil where it is none, or does not tell.
+  var columns: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Writes all of a text.
   ///
   /// - Throws: `CommandFailure` with status 73, on a full disk for one. A reader that has gone away ends the program quietly: the

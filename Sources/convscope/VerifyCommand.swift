@@ -73,17 +73,22 @@ struct VerifyCommand: ParsableCommand {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(width - text.count, 1))
     }
+    let names = ["algorithm"] + comparisons.map(\.algorithm.rawValue) + peers.map(\.way)
+    let name = (names.map(\.count).max() ?? 0) + 2
+    func figures(_ norm: Double, _ largest: Double, _ allowed: Double) -> String {
+      padded(short(norm), 14) + padded(short(largest), 19) + padded(short(allowed), 14)
+    }
     let header =
-      padded("algorithm", 14) + padded("‖out − naive‖", 16) + padded("largest difference", 21)
-      + padded("allowed there", 16)
+      padded("algorithm", name) + padded("‖out − naive‖", 14) + padded("largest difference", 19)
+      + padded("allowed there", 14)
     let rows = comparisons.map { row in
-      if let reason = row.verdict.reason { return padded(row.algorithm.rawValue, 14) + reason }
-      return padded(row.algorithm.rawValue, 14) + padded(short(row.norm), 16) + padded(short(row.largest), 21)
-        + padded(short(row.allowed), 16) + (row.verdict.isDisagreement ? "DISAGREES" : "agrees")
+      if let reason = row.verdict.reason { return padded(row.algorithm.rawValue, name) + reason }
+      return padded(row.algorithm.rawValue, name) + figures(row.norm, row.largest, row.allowed)
+        + (row.verdict.isDisagreement ? "DISAGREES" : "agrees")
     }
     let others = peers.map { peer in
-      padded(peer.way, 14) + padded(short(peer.norm), 16) + padded(short(peer.largest), 21)
-        + padded(short(peer.allowed), 16) + (peer.agrees ? "agrees" : "DISAGREES")
+      padded(peer.way, name) + figures(peer.norm, peer.largest, peer.allowed)
+        + (peer.agrees ? "agrees" : "DISAGREES")
     }
     return ([experiment.summaryLine, header] + rows + others).joined(separator: "\n") + "\n"
   }

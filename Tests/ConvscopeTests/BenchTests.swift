@@ -1,5 +1,6 @@
 import Convolution
 import Foundation
+import Screens
 import TerminalHarness
 import Testing
 
@@ -50,6 +51,24 @@ import Testing
     #expect(run.status == 0 && run.output.contains("lazy-im2col") && run.output.contains("█"))
     #expect(try folder.names() == ["b.json"])
     #expect(run.errors.isEmpty)
+  }
+
+  /// On a narrow terminal every row keeps to its line: the less important columns are left out.
+  @Test(arguments: [80, 100, 140])
+  func theTableFitsTheTerminal(columns: Int) throws {
+    let terminal = try PseudoTerminal(
+      [ProgramRun.program, "bench", "--shape", "1,8,8,3,3,4", "--repeats", "2"],
+      size: Size(columns: columns, rows: 40))
+    #expect(try terminal.waitForExit() == .exited(0))
+    let lines = terminal.screen.lines
+    let heading = try #require(lines.first { $0.contains("algorithm") })
+    for word in ["median ms", "GFLOP/s", "vs naive"] { #expect(heading.contains(word)) }
+    if columns != 100 { #expect(heading.contains("scratch") == (columns > 100)) }
+    for name in ConvolutionAlgorithm.allCases.map(\.rawValue) where name != "auto" {
+      let line = try #require(lines.first { $0.hasPrefix("\(name) ") }, "\(name)")
+      #expect(line.contains("█") || line.contains("covers"), "\(line)")
+    }
+    #expect(lines.contains { $0.hasPrefix("    copy ") } == (columns < 140))
   }
 
   @Test func anEarlierRunStandsBesideTheNewOne() throws {

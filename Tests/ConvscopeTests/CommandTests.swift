@@ -2,6 +2,7 @@ import Convolution
 import Foundation
 import StridedTensor
 import TensorFiles
+import TerminalHarness
 import TestSupport
 import Testing
 
@@ -143,6 +144,30 @@ import Testing
       npy: Tensor(shape: [8, 8], elements: numbers).erased.converted(to: type), to: folder.path("x.npy"))
     let run = try ProgramRun(["verify", "x.npy", "--weight", "gaussian"], in: folder)
     #expect(run.status == 0, "\(run.output)")
+  }
+
+  /// The longest name makes room for itself, on a terminal of 80 columns too.
+  @Test func verifysColumnsStandUnderEachOther() throws {
+    let folder = try ScratchFolder()
+    #expect(try ProgramRun(["conv", "arange:6x6", "arange:3x3", "-o", "right.npy"], in: folder).status == 0)
+    let worker = #"""
+      #!/bin/sh
+      read l; echo '{"version": "1"}'
+      read l; echo '{"ways": ["pytorch", "pytorch-channels-last"]}'
+      while read l; do p=${l##*path\":\"}; /bin/cp '\#(folder.path("right.npy"))' "${p%%\"*}"; echo '{"saved": true}'; done
+      """#
+    try Data(worker.utf8).write(to: URL(filePath: folder.path("python3")))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path("python3"))
+    let terminal = try PseudoTerminal(
+      [ProgramRun.program, "verify", "arange:6x6", "--weight", "arange:3x3", "--peers", "pytorch"],
+      environment: ["PATH": "\(folder.url.path):/nonexistent"])
+    #expect(try terminal.waitForExit() == .exited(0))
+    let verdicts = terminal.screen.lines.compactMap { line in
+      line.range(of: "agrees").map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+    #expect(verdicts.count >= 6 && Set(verdicts).count == 1, "\(terminal.screen.lines)")
+    let shown = terminal.screen.lines
+    #expect(shown.contains { $0.hasPrefix("pytorch-channels-last ") && $0.contains("agrees") }, "\(shown)")
   }
 
   @Test func verifyComparesEveryAlgorithm() throws {
