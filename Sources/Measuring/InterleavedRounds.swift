@@ -6,7 +6,7 @@ import Experiments
 /// Every contender is run once cold, then warmed up. A sample is a batch of runs if one is short, with untimed runs before
 /// it. Samples that something disturbed are marked, and kept.
 public final class InterleavedRounds {
-  private let contenders: [Contender]
+  public private(set) var contenders: [Contender]
   private let plan: MeasuringPlan
   private let watch: any MachineWatch
   private let bootstrap: Bootstrap
@@ -21,6 +21,8 @@ public final class InterleavedRounds {
   public private(set) var rows: [ContenderReport]
   /// Whole rounds done.
   public private(set) var rounds = 0
+  /// Those done when the last contender joined.
+  public private(set) var roundsAtLastJoin = 0
 
   /// A clock slower than the fastest by more than this is drift.
   static let allowedDrift = 0.05
@@ -39,6 +41,15 @@ public final class InterleavedRounds {
     batches = [Int](repeating: 1, count: contenders.count)
     leadsIn = [Bool](repeating: false, count: contenders.count)
     rows = contenders.map(\.emptyReport)
+  }
+
+  /// Takes in contenders that came later; they are to be warmed up before the next round.
+  public func join(_ late: [Contender]) {
+    contenders += late
+    rows += late.map(\.emptyReport)
+    batches += late.map { _ in 1 }
+    leadsIn += late.map { _ in false }
+    if !late.isEmpty { roundsAtLastJoin = rounds }
   }
 
   /// Whether any contender can still be measured.
@@ -93,11 +104,18 @@ public final class InterleavedRounds {
   /// Works out statistics, intervals and ratios of all samples so far.
   public func estimate() {
     markSlowClocks()
-    let series = rows.map { $0.samples.map(\.seconds) }
-    let estimates = bootstrap.estimates(series, reference: reference)
-    for index in rows.indices {
-      rows[index].statistics = SampleStatistics(series[index])
-      guard let estimate = estimates[index] else { continue }
+    // Contenders that joined later are compared in the rounds that they took part in.
+    let begins = rows.map { $0.samples.first?.round ?? 0 }
+    for begin in Set(begins) { estimate(rows.indices.filter { begins[$0] == begin }, from: begin) }
+  }
+
+  private func estimate(_ members: [Int], from begin: Int) {
+    let base = reference.map { rows[$0].samples.filter { $0.round >= begin }.map(\.seconds) }
+    let series = members.map { rows[$0].samples.map(\.seconds) }
+    let estimates = bootstrap.estimates((base.map { [$0] } ?? []) + series, reference: base == nil ? nil : 0)
+    for (place, index) in members.enumerated() {
+      rows[index].statistics = SampleStatistics(series[place])
+      guard let estimate = estimates[place + (base == nil ? 0 : 1)] else { continue }
       rows[index].statistics?.medianLow = estimate.medianLow
       rows[index].statistics?.medianHigh = estimate.medianHigh
       rows[index].ratio = index == reference ? nil : estimate.ratio

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -31,6 +32,11 @@ final class LineChannel {
   }
 
   private static var longestLine: Int { 1 << 20 }
+  /// All children that have been started and not yet stopped.
+  private static let living = Mutex<Set<pid_t>>([])
+
+  /// Kills all children of a program that ends, whichever thread talks to them.
+  static func killAll() { living.withLock { for process in $0 { kill(process, SIGKILL) } } }
 
   private let process: pid_t
   private let toChild: Int32
@@ -77,6 +83,7 @@ final class LineChannel {
     process = child
     toChild = input[1]
     fromChild = output[0]
+    Self.living.withLock { _ = $0.insert(child) }
     _ = fcntl(toChild, F_SETFL, O_NONBLOCK)
   }
 
@@ -86,6 +93,8 @@ final class LineChannel {
   func stop() {
     guard !isStopped else { return }
     isStopped = true
+    // Until it is reaped its number is nobody else's.
+    Self.living.withLock { _ = $0.remove(process) }
     kill(process, SIGKILL)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
@@ -95,13 +104,38 @@ final class LineChannel {
 
   /// Sends a line and waits for one; asked every 20 ms whether to stop.
   func exchange(_ line: Data, limit: Double, isCancelled: @escaping () -> Bool = { false }) throws -> Data {
+    try whileAsked(isCancelled) {
+      let deadline = ContinuousClock.now + .seconds(limit)
+      try send(line + Data([10]), deadline: deadline, limit: limit)
+      return try receive(deadline: deadline, limit: limit)
+    }
+  }
+
+  /// Sends a line whose answer is fetched later, by `answer(within:)`.
+  func begin(_ line: Data, limit: Double) throws {
+    try whileAsked({ false }) {
+      try send(line + Data([10]), deadline: .now + .seconds(limit), limit: limit)
+    }
+  }
+
+  /// The answer to the line that was begun, or nil if it does not come within some seconds: it may come later.
+  func answer(within limit: Double, isCancelled: @escaping () -> Bool = { false }) throws -> Data? {
+    try whileAsked(isCancelled) {
+      do {
+        return try receive(deadline: .now + .seconds(limit), limit: limit)
+      } catch Failure.hung {
+        return nil
+      }
+    }
+  }
+
+  /// Does something with the child, which is killed if that fails.
+  private func whileAsked<Result>(_ isCancelled: @escaping () -> Bool, _ body: () throws -> Result) throws -> Result {
     guard !isStopped else { throw Failure.ended }
     self.isCancelled = isCancelled
     defer { self.isCancelled = { false } }
-    let deadline = ContinuousClock.now + .seconds(limit)
     do {
-      try send(line + Data([10]), deadline: deadline, limit: limit)
-      return try receive(deadline: deadline, limit: limit)
+      return try body()
     } catch {
       stop()
       throw error
@@ -144,15 +178,16 @@ final class LineChannel {
 
   private func wait(_ descriptor: Int32, _ events: Int16, deadline: ContinuousClock.Instant, limit: Double) throws {
     while true {
-      let left = deadline - .now
-      guard left > .zero else { throw Failure.hung(limit) }
       if isCancelled() { throw Failure.cancelled }
+      let left = max(deadline - .now, .zero)
       let (whole, atto) = left.components
-      let milliseconds = min(whole * 1000 + atto / 1_000_000_000_000_000 + 1, 20)
+      let milliseconds = left > .zero ? min(whole * 1000 + atto / 1_000_000_000_000_000 + 1, 20) : 0
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
       let ready = poll(&entry, 1, Int32(milliseconds))
       if ready > 0 { return }
       if ready < 0, errno != EINTR { throw Failure.ended }
+      // What is there already is taken however late it is.
+      guard left > .zero else { throw Failure.hung(limit) }
     }
   }
 

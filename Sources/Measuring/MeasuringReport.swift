@@ -15,6 +15,8 @@ public struct MeasuringReport: Sendable {
   /// One for each case begun, in the request's order.
   public var cases: [CaseReport] = []
   public var failures: [MeasuringFailure] = []
+  /// Libraries that have not started yet, and join when they have.
+  public var awaited: [PeerName] = []
   /// Versions of the libraries that answered.
   public var peerVersions: [PeerName: String] = [:]
 

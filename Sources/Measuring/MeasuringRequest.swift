@@ -13,6 +13,10 @@ public struct MeasuringRequest: Sendable {
   public var algorithms: [ConvolutionAlgorithm]
   /// Other libraries, run by the user's `python3`.
   public var peers: [PeerName]
+  /// Seconds that ours wait for libraries to start; nil for as long as it takes.
+  ///
+  /// Those that are slower join the rounds when they are ready.
+  public var patience: Double?
   public var plan: MeasuringPlan
   /// Forbids `auto` to take Winograd.
   public var isExact = false

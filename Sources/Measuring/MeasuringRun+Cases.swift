@@ -17,15 +17,24 @@ extension MeasuringRun {
       switch item.subject {
       case .convolution(let geometry):
         let numbers = try convolutionCase(geometry, item, type)
-        let contenders = contenders(numbers)
-        return play(contenders, item) { [self] rounds in
-          check(contenders, numbers, rounds)
-        }
+        // Computed when the first contender is checked.
+        var exact: ExactOutputs?
+        return play(
+          contenders(numbers), item,
+          join: { [self] in takeInPeers().flatMap { contenders(of: $0, numbers) } },
+          check: { [self] rounds, indices in
+            guard request.checksOutputs, !isCancelled() else { return }
+            if exact == nil {
+              announce("computing the outputs in float64")
+              exact = try? ExactOutputs(numbers, isCancelled: isCancelled)
+            }
+            if let exact { check(rounds, indices, exact) }
+          })
       case .product(let rows, let depth, let columns):
         let product = Contender.product(of: type, rows: rows, depth: depth, columns: columns, threads: item.threads)
-        return play([product], item) { _ in }
+        return play([product], item)
       case .patchCopy(let geometry):
-        return play(try Contender.patchCopies(ConvolutionCase<E>(geometry, threads: item.threads)), item) { _ in }
+        return play(try Contender.patchCopies(ConvolutionCase<E>(geometry, threads: item.threads)), item)
       }
     } catch {
       report.failures.append(MeasuringFailure(subject: item.specification, reason: "\(error)"))
@@ -43,7 +52,7 @@ extension MeasuringRun {
     return try ConvolutionCase(geometry, input: input, weight: weight, threads: item.threads)
   }
 
-  /// Ours, then the libraries'.
+  /// Ours, then those of the libraries that are there in time.
   private func contenders<E: ConvolutionElement>(_ item: ConvolutionCase<E>) -> [Contender] {
     var result: [Contender] = []
     for algorithm in request.algorithms where algorithm.covers(item.geometry) && !isCancelled() {
@@ -55,50 +64,19 @@ extension MeasuringRun {
         report.failures.append(MeasuringFailure(subject: algorithm.rawValue, reason: "\(error)"))
       }
     }
-    for worker in startedPeers(threads: item.threads) where !isCancelled() {
-      announce("handing the numbers to \(worker.name.rawValue)")
-      do {
-        result += try worker.contenders(item)
-      } catch {
-        fail(worker.name, error)
-      }
-    }
-    return result
+    startPeers(threads: item.threads)
+    waitForPeers()
+    // In the request's order, whoever was ready first.
+    let present = request.peers.compactMap { name in workers.first { $0.name == name } }
+    return result + present.flatMap { contenders(of: $0, item) }
   }
 
-  /// The libraries at work on a number of threads, started where they are not.
-  private func startedPeers(threads: Int) -> [PeerWorker] {
-    for worker in workers where worker.threads != threads { worker.stop() }
-    workers.removeAll { $0.threads != threads || !$0.isAlive }
-    for name in request.peers where !missingPeers.contains(name) && !workers.contains(where: { $0.name == name }) {
-      guard !isCancelled() else { break }
-      announce("starting \(name.rawValue)")
-      do {
-        let worker = try startPeer(name, threads)
-        report.peerVersions[name] = worker.version
-        workers.append(worker)
-      } catch {
-        missingPeers.insert(name)
-        fail(name, error)
-      }
-    }
-    return workers
-  }
-
-  private func fail(_ name: PeerName, _ error: any Error) {
-    guard !(error is MeasuringCancelled) else { return }
-    let failure = MeasuringFailure(subject: name.rawValue, reason: "\(error)")
-    if !report.failures.contains(failure) { report.failures.append(failure) }
-  }
-
-  /// Compares what every contender computed with the definition.
-  private func check<E: ConvolutionElement>(
-    _ contenders: [Contender], _ item: ConvolutionCase<E>, _ rounds: InterleavedRounds
+  /// Compares what contenders computed with the definition.
+  private func check(
+    _ rounds: InterleavedRounds, _ indices: Range<Int>, _ exact: ExactOutputs
   ) {
-    guard request.checksOutputs, !isCancelled() else { return }
-    announce("computing the outputs in float64")
-    guard let exact = try? ExactOutputs(item, isCancelled: isCancelled) else { return }
-    for (index, contender) in contenders.enumerated() where rounds.rows[index].failure == nil && !isCancelled() {
+    for index in indices where rounds.rows[index].failure == nil && !isCancelled() {
+      let contender = rounds.contenders[index]
       announce("checking \(contender.name)")
       do {
         if let output = try contender.output(), let error = try exact.error(of: output) {

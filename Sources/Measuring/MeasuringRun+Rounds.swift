@@ -5,8 +5,13 @@ import StridedTensor
 extension MeasuringRun {
   /// Warms contenders up and lets them take turns until the plan ends.
   ///
-  /// - Parameter check: compares the outputs; called once, after the first round, when all have computed something.
-  func play(_ contenders: [Contender], _ item: MeasuringCase, check: (InterleavedRounds) -> Void) -> MeasuringStop? {
+  /// - Parameters:
+  ///   - join: contenders that are ready only now; asked between rounds.
+  ///   - check: compares the outputs of some contenders, each once, when it has computed something.
+  func play(
+    _ contenders: [Contender], _ item: MeasuringCase, join: () -> [Contender] = { [] },
+    check: (InterleavedRounds, Range<Int>) -> Void = { _, _ in }
+  ) -> MeasuringStop? {
     guard !contenders.isEmpty else { return nil }
     let reference = reference(of: contenders)
     let rounds = InterleavedRounds(
@@ -14,17 +19,8 @@ extension MeasuringRun {
       isCancelled: isCancelled)
     report.cases[report.cases.count - 1].reference = reference
     report.progress.rounds = 0
-    show(rounds)
-    for (index, contender) in contenders.enumerated() where !isCancelled() {
-      waitWhilePaused()
-      report.progress.contender = contender.name
-      show(rounds)
-      announce("warming up \(contender.name)")
-      rounds.warmUp(index)
-    }
-    report.phase = .measuring
-    let began = secondsSpent
-    let stop = playRounds(rounds, contenders, item, began: began, check: check)
+    warmUp(rounds, contenders.indices)
+    let stop = playRounds(rounds, join: join, check: check)
     rounds.estimate()
     show(rounds)
     for row in rounds.rows {
@@ -35,29 +31,50 @@ extension MeasuringRun {
     return rounds.rows.contains { !$0.samples.isEmpty } ? stop : nil
   }
 
+  private func warmUp(_ rounds: InterleavedRounds, _ indices: Range<Int>) {
+    let phase = report.phase
+    report.phase = .preparing
+    show(rounds)
+    for index in indices where !isCancelled() {
+      waitWhilePaused()
+      report.progress.contender = rounds.contenders[index].name
+      show(rounds)
+      announce("warming up \(rounds.contenders[index].name)")
+      rounds.warmUp(index)
+    }
+    report.phase = phase
+  }
+
   private func playRounds(
-    _ rounds: InterleavedRounds, _ contenders: [Contender], _ item: MeasuringCase, began: Double,
-    check: (InterleavedRounds) -> Void
+    _ rounds: InterleavedRounds, join: () -> [Contender], check: (InterleavedRounds, Range<Int>) -> Void
   ) -> MeasuringStop {
-    var checked = 0.0
+    report.phase = .measuring
+    var began = secondsSpent
+    var unchecked = rounds.contenders.indices
     while rounds.isAnyLeft {
       let isWhole = rounds.playRound { index, place in
         waitWhilePaused()
-        letOthersSleep(before: contenders[index])
+        letOthersSleep(before: rounds.contenders[index])
         report.activity = ""
-        report.progress.contender = contenders[index].name
+        report.progress.contender = rounds.contenders[index].name
         report.progress.turn = place
         sendIfDue { show(rounds) }
         return !isCancelled()
       }
       guard isWhole else { return .cancelled }
-      if rounds.rounds == 1 {
-        let start = secondsSpent
-        check(rounds)
-        checked = secondsSpent - start
+      // Checking takes none of the time that there is for measuring.
+      let checking = secondsSpent
+      if !unchecked.isEmpty { check(rounds, unchecked) }
+      began += secondsSpent - checking
+      unchecked = takeIn(join(), rounds)
+      // Who comes late has the same time.
+      if !unchecked.isEmpty { began = secondsSpent }
+      let spent = secondsSpent - began
+      if let stop = stop(after: rounds, spent: spent) {
+        unchecked = waitForLastPeers(after: rounds, spent: spent, join: join)
+        guard !unchecked.isEmpty else { return stop }
+        began = secondsSpent
       }
-      let spent = secondsSpent - began - checked
-      if let stop = stop(after: rounds, spent: spent) { return stop }
       sendIfDue {
         rounds.estimate()
         show(rounds)
@@ -67,31 +84,68 @@ extension MeasuringRun {
     return .rounds
   }
 
+  /// Lets those who are ready only now take part; their places.
+  private func takeIn(_ late: [Contender], _ rounds: InterleavedRounds) -> Range<Int> {
+    let first = rounds.contenders.count
+    guard !late.isEmpty else { return first..<first }
+    rounds.join(late)
+    warmUp(rounds, first..<rounds.contenders.count)
+    return first..<rounds.contenders.count
+  }
+
+  /// All others are done: libraries that still start have what is left of the time.
+  private func waitForLastPeers(
+    after rounds: InterleavedRounds, spent: Double, join: () -> [Contender]
+  ) -> Range<Int> {
+    let none = rounds.contenders.endIndex..<rounds.contenders.endIndex
+    guard case .precision(_, _, let most) = request.plan.end else {
+      giveUpAwaited()
+      return none
+    }
+    guard !awaited.isEmpty else { return none }
+    rounds.estimate()
+    show(rounds)
+    report.phase = .preparing
+    defer { report.phase = .measuring }
+    announce("waiting for \(awaited.map(\.name.rawValue).joined(separator: ", ")); all others are done")
+    let start = secondsSpent
+    while !awaited.isEmpty, !isCancelled(), spent + secondsSpent - start < most {
+      Thread.sleep(forTimeInterval: 0.1)
+      let places = takeIn(join(), rounds)
+      if !places.isEmpty { return places }
+    }
+    giveUpAwaited()
+    return none
+  }
+
   /// Whether the plan says that it is enough.
   private func stop(after rounds: InterleavedRounds, spent: Double) -> MeasuringStop? {
     switch request.plan.end {
     case .rounds(let count): return rounds.rounds >= count ? .rounds : nil
     case .precision(let share, let least, let seconds):
       if spent >= seconds { return .timeLimit }
-      guard rounds.rounds >= least, rounds.rounds % 5 == 0 else { return nil }
+      let own = rounds.rounds - rounds.roundsAtLastJoin
+      guard own >= least, own % 5 == 0 else { return nil }
       rounds.estimate()
       return (rounds.uncertainty ?? .infinity) <= share ? .precision : nil
     }
   }
 
   private func tellTimeLeft(_ rounds: InterleavedRounds, spent: Double) {
-    let perRound = spent / Double(max(rounds.rounds, 1))
+    // Since the last one joined.
+    let own = rounds.rounds - rounds.roundsAtLastJoin
+    let perRound = spent / Double(max(own, 1))
     switch request.plan.end {
     case .rounds(let count):
       report.progress.expectedRounds = count
       report.progress.secondsLeft = perRound * Double(max(count - rounds.rounds, 0))
     case .precision(let share, let least, let seconds):
       // An interval shrinks with the root of the number of samples.
-      let needed = rounds.uncertainty.map { Double(rounds.rounds) * $0 * $0 / (share * share) } ?? 0
+      let needed = rounds.uncertainty.map { Double(own) * $0 * $0 / (share * share) } ?? 0
       let most = seconds / max(perRound, 1e-9)
       let expected = min(max(needed, Double(least)), most)
-      guard rounds.rounds >= 3, expected.isFinite, expected < 1e9 else { return }
-      report.progress.expectedRounds = max(Int(expected.rounded(.up)), rounds.rounds)
+      guard own >= 3, expected.isFinite, expected < 1e9 else { return }
+      report.progress.expectedRounds = rounds.roundsAtLastJoin + max(Int(expected.rounded(.up)), own)
       report.progress.secondsLeft = max(expected * perRound - spent, 0)
     }
   }

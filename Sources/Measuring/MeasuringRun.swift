@@ -11,6 +11,8 @@ final class MeasuringRun {
   var report: MeasuringReport
   /// Libraries that answer, by the number of threads of the case at hand.
   var workers: [PeerWorker] = []
+  /// Libraries that have been started and have not answered yet.
+  var awaited: [PeerWorker] = [] { didSet { report.awaited = awaited.map(\.name) } }
   /// Libraries that did not start, or not as they should: not asked again.
   var missingPeers: Set<PeerName> = []
   /// Whether the contender measured last may have left threads that spin.
@@ -37,7 +39,7 @@ final class MeasuringRun {
     report.progress.caseCount = request.cases.count
   }
 
-  deinit { for worker in workers { worker.stop() } }
+  deinit { for worker in workers + awaited { worker.stop() } }
 
   func run() -> MeasuringReport {
     var stop = MeasuringStop.nothingToMeasure
@@ -47,8 +49,8 @@ final class MeasuringRun {
       if let ended = measure(item) { stop = ended }
     }
     if isCancelled() { stop = .cancelled }
-    for worker in workers { worker.stop() }
-    workers = []
+    for worker in workers + awaited { worker.stop() }
+    (workers, awaited) = ([], [])
     report.phase = .finished(stop)
     report.activity = ""
     report.progress.secondsLeft = 0

@@ -96,6 +96,7 @@ enum PeerScript {
 
     for line in sys.stdin:
         try: reply = answer(json.loads(line))
+        except ModuleNotFoundError as e: reply = {"error": "this python3 has no module %s" % e.name}
         except Exception as e: reply = {"error": "%s: %s" % (type(e).__name__, str(e)[:200])}
         out.write(json.dumps(reply) + "\n"); out.flush()
     """#

@@ -2,6 +2,7 @@ import Convolution
 import Experiments
 import Foundation
 import StridedTensor
+import Synchronization
 import TensorFiles
 
 /// A library in a process of its own, asked over pipes.
@@ -15,26 +16,49 @@ public final class PeerWorker {
   private let channel: LineChannel
   private let folder: URL
   private let requestLimit: Double
+  private let started = ContinuousClock.now
   /// The wish to stop, asked while waiting for an answer.
   private let isCancelled: () -> Bool
+
+  /// What the living workers keep their arrays in.
+  private static let folders = Mutex<Set<URL>>([])
 
   /// Seconds that a worker may take to import its library.
   private static var startLimit: Double { 60 }
   /// Seconds that one request may take.
   private static var requestLimit: Double { 120 }
 
-  /// Starts a worker: the user's `python3` with our script.
+  /// Starts a worker, the user's `python3` with our script, and waits until it is ready.
   ///
   /// - Throws: `MeasuringError.peer` with one line that says what is missing.
   public convenience init(_ name: PeerName, threads: Int, isCancelled: @escaping () -> Bool = { false }) throws {
+    try self.init(starting: name, threads: threads, isCancelled: isCancelled)
+    try waitUntilReady()
+  }
+
+  /// Starts a worker of another command, which speaks the same lines, and waits until it is ready.
+  public convenience init(
+    _ name: PeerName, command: [String], threads: Int, requestLimit: Double,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws {
     try self.init(
-      name, command: ["/usr/bin/env", "python3", "-u", "-c", PeerScript.text, name.rawValue, String(threads)],
+      starting: name, command: command, threads: threads, requestLimit: requestLimit, isCancelled: isCancelled)
+    try waitUntilReady()
+  }
+
+  /// Starts a worker of the user's `python3` and does not wait for it: `isReady` tells when it can be asked.
+  public convenience init(
+    starting name: PeerName, threads: Int, isCancelled: @escaping () -> Bool = { false }
+  ) throws {
+    try self.init(
+      starting: name,
+      command: ["/usr/bin/env", "python3", "-u", "-c", PeerScript.text, name.rawValue, String(threads)],
       threads: threads, requestLimit: Self.requestLimit, isCancelled: isCancelled)
   }
 
-  /// Starts a worker of another command, which speaks the same lines.
+  /// The same of another command, which speaks the same lines.
   public init(
-    _ name: PeerName, command: [String], threads: Int, requestLimit: Double,
+    starting name: PeerName, command: [String], threads: Int, requestLimit: Double,
     isCancelled: @escaping () -> Bool = { false }
   ) throws {
     self.name = name
@@ -47,15 +71,45 @@ public final class PeerWorker {
     do {
       channel = try LineChannel(command: command, environment: environment)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      Self.folders.withLock { [folder] in _ = $0.insert(folder) }
     } catch {
       throw MeasuringError.peer(name.rawValue, "cannot start python3: \(error)")
     }
     do {
-      let answer = try ask(["op": "hello"], limit: min(Self.startLimit, requestLimit))
-      guard let version = answer["version"] as? String else {
+      try channel.begin(JSONSerialization.data(withJSONObject: ["op": "hello"]), limit: requestLimit)
+    } catch let error as LineChannel.Failure {
+      stop()
+      throw MeasuringError.peer(name.rawValue, error.description)
+    }
+  }
+
+  /// Seconds that it may take to start.
+  private var startLimit: Double { min(Self.startLimit, requestLimit) }
+
+  private func waitUntilReady() throws {
+    guard try isReady(within: startLimit) else {
+      stop()
+      throw MeasuringError.peer(name.rawValue, LineChannel.Failure.hung(startLimit).description)
+    }
+  }
+
+  /// Whether it has said hello; waits some seconds for that.
+  ///
+  /// - Throws: `MeasuringError.peer` if it says anything else, has ended, or has taken too long altogether.
+  public func isReady(within seconds: Double) throws -> Bool {
+    guard version.isEmpty else { return true }
+    do {
+      guard let line = try answering({ try channel.answer(within: seconds, isCancelled: isCancelled) }) else {
+        guard (ContinuousClock.now - started).inSeconds < startLimit else {
+          throw MeasuringError.peer(name.rawValue, LineChannel.Failure.hung(startLimit).description)
+        }
+        return false
+      }
+      guard let version = try content(of: line)["version"] as? String, !version.isEmpty else {
         throw MeasuringError.peer(name.rawValue, "did not tell its version")
       }
       self.version = String(version.prefix(40))
+      return true
     } catch {
       stop()
       throw error
@@ -68,10 +122,17 @@ public final class PeerWorker {
   public func stop() {
     channel.stop()
     try? FileManager.default.removeItem(at: folder)
+    Self.folders.withLock { [folder] in _ = $0.remove(folder) }
   }
 
   /// Whether it still answers.
   public var isAlive: Bool { !channel.isStopped }
+
+  /// Kills all workers, whichever thread waits for them: for a program that ends.
+  public static func endAll() {
+    LineChannel.killAll()
+    folders.withLock { for folder in $0 { try? FileManager.default.removeItem(at: folder) } }
+  }
 
   /// One way of a library to compute a convolution.
   public struct Way: Hashable, Sendable {
@@ -139,16 +200,24 @@ public final class PeerWorker {
     return Timing(told, waited: lost >= 0 && lost.isFinite ? lost : 0)
   }
 
-  private func ask(_ request: [String: Any], limit: Double? = nil) throws -> [String: Any] {
+  private func ask(_ request: [String: Any]) throws -> [String: Any] {
     let data = try JSONSerialization.data(withJSONObject: request)
-    let line: Data
+    return try content(
+      of: try answering { try channel.exchange(data, limit: requestLimit, isCancelled: isCancelled) })
+  }
+
+  /// What goes wrong in the channel, as what goes wrong with this library.
+  private func answering<Answer>(_ body: () throws -> Answer) throws -> Answer {
     do {
-      line = try channel.exchange(data, limit: limit ?? requestLimit, isCancelled: isCancelled)
+      return try body()
     } catch LineChannel.Failure.cancelled {
       throw MeasuringCancelled()
     } catch let error as LineChannel.Failure {
       throw MeasuringError.peer(name.rawValue, error.description)
     }
+  }
+
+  private func content(of line: Data) throws -> [String: Any] {
     guard let answer = try? JSONSerialization.jsonObject(with: line) as? [String: Any] else {
       channel.stop()
       throw MeasuringError.peer(name.rawValue, "answered what is not JSON")

@@ -7,7 +7,7 @@
 ///   - isCancelled: asked between single calls, and at least every 50 ms while waiting for another program; once true, the run
 ///     ends, and what was measured so far is returned.
 ///   - isPaused: while it is true, no samples are taken.
-///   - startPeer: starts another library's worker; by default the user's `python3`.
+///   - startPeer: starts another library's worker, and need not wait for it; by default the user's `python3`.
 ///   - report: told what was found so far, some ten times a second, never while a sample is taken; the last time when finished.
 /// - Returns: the last report.
 @discardableResult
@@ -29,5 +29,5 @@ public func runMeasuring(
 ) -> MeasuringReport {
   runMeasuring(
     request, isCancelled: isCancelled, isPaused: isPaused,
-    startPeer: { try PeerWorker($0, threads: $1, isCancelled: isCancelled) }, report: report)
+    startPeer: { try PeerWorker(starting: $0, threads: $1, isCancelled: isCancelled) }, report: report)
 }

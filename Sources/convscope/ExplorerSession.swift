@@ -105,12 +105,19 @@ final class ExplorerSession {
         outbox.start { .balanced(CopyBalance(race, isCancelled: { cancellation.isCancelled })) }
       case .cancelBalance: balanceWork.cancel()
       case .timeOrders(let experiment, let generation):
-        outbox.start { .timedOrders(OrderTimes(of: experiment, now: secondsSinceStart), generation: generation) }
+        outbox.start { [measuring] in
+          let times = measuring.whileNothingIsMeasured { OrderTimes(of: experiment, now: secondsSinceStart) }
+          return .timedOrders(times, generation: generation)
+        }
       case .measureTiles(let task, let generation):
         tileWork.cancel()
         let cancellation = Cancellation()
         tileWork = cancellation
-        outbox.start { send in task.run(cancellation) { send(.foundTiles($0, generation: generation)) } }
+        outbox.start { [measuring] send in
+          measuring.whileNothingIsMeasured {
+            task.run(cancellation) { send(.foundTiles($0, generation: generation)) }
+          }
+        }
       case .cancelTiles: tileWork.cancel()
       case .measure(let request, let generation):
         measuring.start(request, generation: generation, outbox: outbox)

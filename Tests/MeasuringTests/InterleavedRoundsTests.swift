@@ -74,6 +74,27 @@ import Testing
     #expect(rounds.rows[0].ratio == nil && rounds.uncertainty.map { $0 < 1e-9 } == true)
   }
 
+  /// One that joins later is compared in the rounds that it took part in: what slowed the earlier ones is not in its ratio.
+  @Test func whoJoinsLaterIsComparedInItsOwnRounds() throws {
+    let log = Log()
+    // Ten calls a round: slow in the first three rounds, then fast.
+    let first = Contender(name: "first", kind: .product) { runs, _ in
+      log.runs.append(runs)
+      return Timing((log.runs.count <= 30 ? 0.09 : 0.03) * Double(runs))
+    }
+    let rounds = rounds([first, contender("second", 0.01)], warmUp: 0)
+    while log.runs.count < 30 { _ = rounds.playRound { _, _ in true } }
+    let before = rounds.rounds
+    rounds.join([contender("late", 0.01)])
+    rounds.warmUp(2)
+    for _ in 0..<8 { _ = rounds.playRound { _, _ in true } }
+    rounds.estimate()
+    #expect(rounds.roundsAtLastJoin == before && rounds.rows[2].samples.map(\.round) == Array(before..<before + 8))
+    let (second, late) = (try #require(rounds.rows[1].ratio), try #require(rounds.rows[2].ratio))
+    #expect(abs(late.ratio - 3) < 1e-9 && abs(late.low - 3) < 1e-9 && abs(late.high - 3) < 1e-9)
+    #expect(second.high > 8)
+  }
+
   @Test func aFailureDisturbsNobodyElse() {
     struct Broken: Error, CustomStringConvertible { let description = "it broke" }
     var calls = 0

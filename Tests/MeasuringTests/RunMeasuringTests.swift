@@ -105,6 +105,46 @@ import Testing
     #expect(report.phase == .finished(.cancelled) && report.failures.isEmpty)
   }
 
+  /// A library that takes long to start joins the rounds when it is ready; ours do not wait for it.
+  @Test func aSlowPeerJoinsLater() throws {
+    var request = try request(peers: [.numpy])
+    request.patience = 0
+    request.plan.end = .precision(share: 0, atLeast: 1_000_000, seconds: 0.3)
+    let script =
+      #"read l; sleep 0.3; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; "#
+      + #"while read l; do echo '{"seconds": 0.000001}'; done"#
+    var awaited: Set<[PeerName]> = []
+    let report = runMeasuring(
+      request, isCancelled: { false },
+      startPeer: { name, threads in
+        try PeerWorker(starting: name, command: ["/bin/sh", "-c", script], threads: threads, requestLimit: 5)
+      }
+    ) { awaited.insert($0.awaited) }
+    let rows = report.cases[0].contenders
+    #expect(report.failures.filter { !$0.description.contains("output") }.isEmpty, "\(report.failures)")
+    #expect(awaited == [[.numpy], []] && rows.map(\.name) == ["naive", "im2col", "direct", "w"])
+    let joined = try #require(rows.last?.samples.first?.round)
+    #expect(joined > 0 && rows[0].samples.first?.round == 0)
+    #expect(rows[0].samples.count - (rows.last?.samples.count ?? 0) == joined)
+  }
+
+  /// One that never starts keeps nobody waiting: a line says so at the end.
+  @Test(arguments: [MeasuringPlan.End.precision(share: 1000, atLeast: 5, seconds: 0.4), .rounds(5)])
+  func aPeerThatHangsAtItsStartIsGivenUp(end: MeasuringPlan.End) throws {
+    var request = try request(peers: [.numpy])
+    request.patience = 0.1
+    request.plan.end = end
+    let report = runMeasuring(
+      request, isCancelled: { false },
+      startPeer: { name, threads in
+        try PeerWorker(
+          starting: name, command: ["/bin/sh", "-c", "sleep 600"], threads: threads, requestLimit: 600)
+      }
+    ) { _ in }
+    #expect(report.failures.map(\.description) == ["numpy: had not started when all others were measured"])
+    #expect(report.cases[0].contenders.allSatisfy { $0.samples.count >= 5 } && report.awaited.isEmpty)
+  }
+
   @Test func aPauseTakesNoSamples() throws {
     let asked = Atomic<Int>(0)
     var samples: [Int] = []

@@ -46,11 +46,16 @@ extension TimingScene {
       lines.append(["\(failure.description)\(more)", failure.description])
     }
     if let row = state.timedRow, let fact = rowFact(row) { lines.insert(fact, at: 1) }
+    if !report.awaited.isEmpty, !report.phase.isFinished, state.timedRow != nil {
+      let names = report.awaited.map(\.rawValue).joined(separator: ", ")
+      lines.insert(["\(names) still starting: joins the rounds when ready, and may disturb them until then"], at: 0)
+    }
     return lines
   }
 
   private func conditions(_ report: MeasuringReport) -> [String] {
     let c = report.conditions
+    guard c.samples > 0 else { return ["no sample yet; Esc ends it, and all other scenes can be used meanwhile"] }
     let tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
     var parts: [String] = []
     if let clock = c.slowestClock { parts.append("clock never below \(TimingText.percent(clock)) of its fastest") }
@@ -90,7 +95,9 @@ extension TimingScene {
     let what = run.subject.sweep.map { "curve over \($0.symbol)" } ?? "rows"
     guard let report = run.report else {
       return run.isRunning
-        ? Transport(isRunning: true, left: "\(what): starting", share: 0, right: "")
+        ? state.timing.waits
+          ? Transport(left: state.timingHindrance ?? "paused", share: 0, right: "")
+          : Transport(isRunning: true, left: "\(what): starting", share: 0, right: "")
         : Transport(left: "\(what): stopped", share: 0, right: "Space measures again")
     }
     let progress = report.progress
@@ -103,8 +110,8 @@ extension TimingScene {
         progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
       let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
       if state.timing.waits {
-        return Transport(
-          left: state.timing.isPaused ? "paused, \(place)" : "waiting, \(place)", share: share, right: left)
+        let why = state.timing.isPaused ? nil : state.timingHindrance
+        return Transport(left: why ?? "paused, \(place)", share: share, right: left)
       }
       let doing = report.phase == .preparing ? report.activity : place
       return Transport(isRunning: true, left: doing, share: share, right: left)

@@ -24,6 +24,9 @@ extension State {
     return update(&self, .terminal(.woken))
   }
 
+  /// Whether they have been asked for and are not there yet.
+  var areOrdersBeingTimed: Bool { askedOrders == generation && measuredOrders?.generation != generation }
+
   /// Asks once for the times of this experiment.
   mutating func askForOrderTimes() -> [Effect] {
     guard askedOrders != generation else { return [] }

@@ -6,7 +6,7 @@ extension State {
   /// Starts, holds, lets go on or ends the measuring, as what is seen demands.
   ///
   /// A run starts when the scene is seen, or when what it measures has changed; it goes on in the background when the scene
-  /// is left, and waits while something else would disturb it: a walk that plays, the curves of Tiles.
+  /// is left, and waits while something else would disturb it: a walk that plays, what other scenes time or compute.
   mutating func reconcileTiming() -> [Effect] {
     var effects: [Effect] = []
     if let rows = timing.rows, rows.subject != timingSubject {
@@ -64,6 +64,9 @@ extension State {
   var timingHindrance: String? {
     if playback.isPlaying { return "measuring waits while this plays: drawing would disturb it" }
     if tileCosts?.progress == .running { return "measuring waits for the curves of Tiles" }
+    if areOrdersBeingTimed { return "measuring waits for the times of Orders" }
+    if awaitedBalance != nil { return "measuring waits until Memory has weighed its copy" }
+    if needsSummary { return "measuring waits until all outputs are computed" }
     return nil
   }
 
@@ -89,6 +92,7 @@ extension State {
         cases: [MeasuringCase(.convolution(geometry), threads: subject.threads, numbers: numbers)],
         elementType: subject.elementType, algorithms: own, peers: PeerName.allCases)
       request.reference = Self.timingReference
+      request.patience = 5
       return request
     }
     let values = MeasuringRequest.values(of: geometry, along: parameter, processors: processors)
