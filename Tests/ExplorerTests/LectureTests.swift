@@ -77,6 +77,14 @@ import Testing
     #expect(text.contains("[9]"))
   }
 
+  /// So it does from the first step on: where the pixel will be copied to is known before it is.
+  @Test func theNineCopiesAreLitFromTheFirstStepOn() throws {
+    let frame = draw(try state("arange:6x6 --weight arange:3x3 --scene im2col --select 2,2,0"))
+    let matrix = try panel("patch matrix 16×9", in: frame)
+    #expect(matrix.count >= 17 && matrix.joined().components(separatedBy: "[14]").count - 1 == 9)
+    #expect(frame.text.contains("input 144 B → matrix 576 B (4.00×)") && frame.text.contains("step 0 (1 of 32)"))
+  }
+
   /// `n` goes through all nine copies and comes round.
   @Test func hoppingNineTimesComesRound() throws {
     var state = try state("arange:6x6 --weight arange:3x3 --scene im2col --step 15 --select 2,2,0")

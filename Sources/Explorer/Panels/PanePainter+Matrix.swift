@@ -42,8 +42,11 @@ extension PanePainter {
       let entry = PatchEntry(row: row, column: column)
       let index = matrix.inputIndex(entry)
       let kernel = matrix.kernelIndex(column: column)
+      let isSelected = values.addressing.address(of: index) == selectedAddress
+      // Where the selected memory will be copied to is known before it is.
+      let isLit = isSelected && (walk.form == .patchMatrix || isThere(row, column))
       var cell: GridCell
-      if !isThere(row, column) {
+      if !isThere(row, column), !isLit {
         cell = GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
       } else if values.addressing.contains(index) {
         cell = GridCell(content: .number(values.input(at: index)))
@@ -56,8 +59,7 @@ extension PanePainter {
         cell.endsRun = column == matrix.columns - 1 || !isUsed(row, column + 1)
         if case .copyRow = step, multiply == nil { cell.isWrittenWithOthers = true }
       }
-      let isSelected = values.addressing.address(of: index) == selectedAddress
-      if isSelected, walk.form == .patchMatrix || isThere(row, column) { cell.mark = .selected }
+      if isLit { cell.mark = .selected }
       if isRunning(row, column) { cell.mark = .written }
       if showsCursor, entry == cursor, walk.form == .patchMatrix || isThere(row, column) { cell.hasCursor = true }
       return cell
