@@ -43,6 +43,15 @@ import Testing
     #expect(!draw(state).text.contains("The last."))
   }
 
+  /// While another input is being made or read, that is said in place of the sentences.
+  @Test func whatTakesLongIsAnnounced() throws {
+    var state = try begun()
+    let effects = update(&state, .terminal(.key(.enter)))
+    #expect(effects.contains { if case .load = $0 { true } else { false } })
+    #expect(draw(state).text.contains("one moment: arange:5x5 is coming"))
+    #expect(!draw(state).text.contains("Another experiment."))
+  }
+
   /// What is explored in between is undone by one key.
   @Test(arguments: ["s", "3", "ww2", "f", ":stride 2"])
   func backspaceComesBack(_ keys: String) throws {

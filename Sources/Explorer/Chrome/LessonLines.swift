@@ -9,8 +9,13 @@ enum LessonLines {
 
   static func draw(_ play: LessonPlay, _ state: State, on canvas: Canvas) {
     let style = play.isAway ? Style(.faint) : Style(.explanation, [.bold])
-    // Nothing is said of a screen that is not there yet.
-    guard play.awaited == nil else { return }
+    // Nothing is said of a screen that is not there yet, but that it is coming.
+    if let awaited = play.awaited {
+      let text = state.appearance.plainGlyphs("one moment: \(awaited.experiment.input.word) is coming …")
+      let ellipsis = state.appearance.glyphs.ellipsis
+      canvas.put(truncated(text, canvas.columns - 2, ellipsis: ellipsis), column: 1, row: 0, Style(.faint))
+      return
+    }
     for (row, line) in lines(play, state).prefix(canvas.rows).enumerated() {
       canvas.put(line, column: 1, row: row, style)
     }
