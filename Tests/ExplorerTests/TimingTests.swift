@@ -126,6 +126,14 @@ import Testing
     // The curves of Tiles are measured too, and never both at once.
     #expect(pausing(state.press(keys: [.character("4")])) == true)
     #expect(pausing(state.press(keys: [.character("6")])) == false)
+    // So are the times of Orders.
+    let orders = state.press(keys: [.character("5")])
+    #expect(pausing(orders) == true && draw(state).text.contains("measuring waits for the times of Orders"))
+    for case .timeOrders(_, let generation) in orders {
+      #expect(
+        pausing(update(&state, .timedOrders(OrderTimes(permute: 1e-7, copy: 1e-6), generation: generation))) == false)
+    }
+    #expect(draw(state).lines[0].contains("6 Timing▶"))
     // A walk that plays stops where nothing walks.
     state.press("1 ")
     #expect(state.isMoving)
@@ -167,6 +175,88 @@ import Testing
     ] {
       #expect(text.contains(figure), "\(figure)")
     }
+  }
+
+  private func click(_ text: String, _ state: inout State) throws {
+    let lines = draw(state).lines
+    let row = try #require(lines.firstIndex { $0.contains(text) }, "\(text)")
+    let line = lines[row]
+    let column = try #require(line.range(of: text)).lowerBound
+    _ = update(
+      &state,
+      .terminal(
+        .mouse(MouseEvent(.press, at: Point(column: line.distance(from: line.startIndex, to: column), row: row)))))
+  }
+
+  @Test(arguments: GoldenScreenTests.sizes)
+  func aClickSelectsTheRow(_ size: Size) throws {
+    var state = try Self.measured(size: size)
+    for (text, name) in [("E direct ", "direct"), ("A naive ", "naive"), ("product  ", "im2col")] {
+      try click(text, &state)
+      #expect(state.view.timing.contender == name)
+      if size.rows > 30 { #expect(draw(state).text.contains("why: ") && draw(state).text.contains(" \(name) ─")) }
+    }
+    try click("log axis", &state)
+    #expect(state.view.timing.contender == "im2col", "the border is no row")
+    state = try Self.measured(Self.lecture + " --side figures", size: size)
+    try click("1.80 ms", &state)
+    #expect(state.view.timing.contender == "matmul")
+  }
+
+  /// Ticks without a label are every second or third, never one in between.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func theTimeAxisLeavesNoLabelOut(_ size: Size) throws {
+    let line = try #require(
+      draw(try Self.measured(size: size)).lines.first { $0.contains("100 µs") && !$0.contains("●") })
+    let words = line.split { $0 == "│" || $0 == " " }.filter { Int($0) != nil || $0.hasSuffix("s") }
+    let labels = stride(from: 0, to: words.count - 1, by: 2).map { "\(words[$0]) \(words[$0 + 1])" }
+    let all = ["100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s"]
+    let step = (1...3).first { step in labels == stride(from: 0, to: all.count, by: step).map { all[$0] } }
+    #expect(step != nil, "\(labels)")
+    #expect(size.columns < 120 || step == 1)
+  }
+
+  /// Letters and labels of the roofline never cover each other.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func theRooflinesLabelsAreWhole(_ size: Size) throws {
+    let text = draw(try Self.measured(Self.lecture + " --side roofline", size: size)).text
+    for label in ["95.0 GFLOP/s, 1 thread", "190 GFLOP/s, 2 threads", "L2 90.0 GB/s", "L3 45.0 GB/s", "DRAM 14.0 GB/s"]
+    {
+      #expect(text.contains(label), "\(label)")
+    }
+  }
+
+  /// The footer names what the keys do here, and no key that does nothing.
+  @Test func theFooterIsAboutMeasuring() throws {
+    var state = try state(Self.lecture, size: Size(columns: 200, rows: 60))
+    func footer() -> String { draw(state).lines.last ?? "" }
+    #expect(footer().contains("Space measure"))
+    _ = update(&state, .terminal(.woken))
+    #expect(footer().contains("Space pause"))
+    state.press(" ")
+    #expect(footer().contains("Space go on"))
+    for key in [". , step", "[ ] speed", "n N copies"] { #expect(!footer().contains(key)) }
+  }
+
+  @Test func theCurveSaysWhose() throws {
+    for size in GoldenScreenTests.sizes {
+      let text = draw(try Self.measured(Self.lecture + " --sweep cin --side sweep", size: size)).text
+      #expect(text.contains("our ways, not the libraries'"))
+    }
+  }
+
+  /// Until a library has started, that is said; the rows grow meanwhile.
+  @Test func aLibraryThatStillStartsIsNamed() throws {
+    var state = try state(Self.lecture)
+    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    #expect(first.request.patience != nil)
+    var report = SyntheticMeasurement.report(of: first.request, isFinished: false)
+    report.awaited = [.pytorch]
+    _ = update(&state, .measured(report, generation: first.generation))
+    #expect(draw(state).text.contains("pytorch still starting") && draw(state).text.contains("248 µs"))
+    report.awaited = []
+    _ = update(&state, .measured(report, generation: first.generation))
+    #expect(!draw(state).text.contains("still starting"))
   }
 
   @Test func theReasonsHaveTheNumbers() throws {

@@ -28,14 +28,18 @@ enum Footer {
   }
 
   private static func browsingKeys(_ state: State) -> [(keys: String, meaning: String)] {
-    let named = Keymap.bindings.filter { $0.footer != nil && ($0.scene ?? state.view.scene) == state.view.scene }
-    let first = state.scene.footerFirst.compactMap { name in named.first { $0.footer == name } }
-    let others = named.dropFirst().filter { !state.scene.footerFirst.contains($0.footer ?? "") }
+    let scene = state.scene
+    let named = Keymap.bindings.filter { binding in
+      guard let footer = binding.footer, !scene.footerWithout.contains(footer) else { return false }
+      return (binding.scene ?? state.view.scene) == state.view.scene
+    }
+    let first = scene.footerFirst.compactMap { name in named.first { $0.footer == name } }
+    let others = named.dropFirst().filter { !scene.footerFirst.contains($0.footer ?? "") }
     var leading: [(keys: String, meaning: String)] = []
     if let play = state.lesson { leading = LessonLines.keys(play) }
     let usual = (named.prefix(1) + first + others).compactMap { binding -> (keys: String, meaning: String)? in
       guard let footer = binding.footer else { return nil }
-      return (binding.footerKeys, footer == "play" && state.playback.isPlaying ? "pause" : footer)
+      return (binding.footerKeys, footer == "play" ? scene.playWord(state) : footer)
     }
     // Playing stands first; what only the first screen has comes next.
     let offered = state.isUntouched && state.tour != nil ? [("Enter", "60-second tour")] : []

@@ -26,14 +26,15 @@ extension PanePainter {
     drawScales(x, y, plot, on: canvas)
     // Those of other numbers of threads fainter, and below.
     let own = state.view.timing.threads
-    for ceilings in report.ceilings.sorted(by: { ($0.threads == own ? 1 : 0) < ($1.threads == own ? 1 : 0) }) {
-      drawCeilings(ceilings, isOwn: ceilings.threads == own, x, y, on: area)
-    }
+    let ceilings = report.ceilings.sorted { ($0.threads == own ? 1 : 0) < ($1.threads == own ? 1 : 0) }
+    for ceilings in ceilings { drawCeilings(ceilings, isOwn: ceilings.threads == own, x, y, on: area) }
+    var letters: Set<Point> = []
     for point in points {
       let isSelected = point.row.contender.name == state.timedRow?.contender.name
-      putLetter(
-        point.row.letter, column: x.place(point.intensity), row: row(point.gigaflops), isSelected: isSelected, on: area)
+      let place = Point(column: x.place(point.intensity), row: row(point.gigaflops))
+      if let place = putLetter(point.row.letter, at: place, isSelected: isSelected, on: area) { letters.insert(place) }
     }
+    for ceilings in ceilings { nameCeilings(ceilings, isOwn: ceilings.threads == own, x, y, beside: letters, on: area) }
   }
 
   private func drawCeilings(
@@ -44,7 +45,6 @@ extension PanePainter {
     let flat: Unicode.Scalar = set.isASCII ? (isOwn ? "-" : ".") : (isOwn ? "─" : "┄")
     /// Fifths of a cell, from its upper edge down.
     let rising: [Unicode.Scalar] = set.isASCII ? [isOwn ? "/" : "."] : isOwn ? ["⎺", "⎻", "─", "⎼", "⎽"] : ["·"]
-    let threads = Explanation.counted(ceilings.threads, "thread")
     // Lines of other thread counts would hide those that count where there are few rows.
     for level in ceilings.levels where isOwn || area.rows >= 14 {
       for column in 0..<area.columns {
@@ -62,19 +62,28 @@ extension PanePainter {
     for column in 0..<area.columns where x.value(at: column) * nearest >= ceilings.peakGigaflops {
       area.put(Cell(flat, style), column: column, row: top)
     }
-    let peak = glyphs(" \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
-    area.put(peak, column: area.columns - peak.cellWidth, row: top, style)
-    if isOwn { drawLevelNames(ceilings, x, y, on: area) }
   }
 
-  /// The name of each level on its line, and what the lines mean where nothing can be: under the last of them.
-  private func drawLevelNames(_ ceilings: Ceilings, _ x: LogScale, _ y: LogScale, on area: Canvas) {
+  /// The peak on its line; the name of each level on its line, and what the lines mean where nothing can be: under the last
+  /// of them.
+  private func nameCeilings(
+    _ ceilings: Ceilings, isOwn: Bool, _ x: LogScale, _ y: LogScale, beside letters: Set<Point>, on area: Canvas
+  ) {
+    let threads = Explanation.counted(ceilings.threads, "thread")
+    let peak = glyphs(" \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
+    let top = area.rows - 1 - y.place(ceilings.peakGigaflops)
+    putLabel(
+      peak, column: area.columns - peak.cellWidth, toward: -1, row: top, Style(isOwn ? .title : .border),
+      beside: letters, on: area)
+    guard isOwn else { return }
     var free = 0
     for level in ceilings.levels {
       let column = free
       let place = area.rows - 1 - y.place(x.value(at: column) * level.gigabytes)
       guard place >= 0, place < area.rows else { continue }
-      free = area.put(" \(level.level.rawValue) ", column: column, row: place, Style(.title, [.bold])) + 2
+      let name = " \(level.level.rawValue) "
+      putLabel(name, column: column, toward: 1, row: place, Style(.title, [.bold]), beside: letters, on: area)
+      free = column + name.cellWidth + 2
     }
     let lines = ceilings.levels.map { level in
       glyphs("\(level.level.rawValue) \(TimingText.digits(level.gigabytes)) GB/s")
@@ -82,7 +91,25 @@ extension PanePainter {
     let width = lines.map(\.cellWidth).max() ?? 0
     for (index, line) in lines.enumerated() {
       let place = area.rows - lines.count + index
-      if place > 2 { area.put(line, column: area.columns - width, row: place, Style(.title)) }
+      guard place > 2 else { continue }
+      putLabel(
+        line, column: area.columns - width, toward: -1, row: place, Style(.title), beside: letters, on: area)
+    }
+  }
+
+  /// Writes a label at its place, or the nearest one in a direction where it covers no letter; not at all if there is none.
+  private func putLabel(
+    _ text: String, column: Int, toward direction: Int, row: Int, _ style: Style, beside letters: Set<Point>,
+    on area: Canvas
+  ) {
+    var column = column
+    while column >= 0, column + text.cellWidth <= area.columns {
+      let isFree = (column..<column + text.cellWidth).allSatisfy { !letters.contains(Point(column: $0, row: row)) }
+      guard !isFree else {
+        area.put(text, column: column, row: row, style)
+        return
+      }
+      column += direction
     }
   }
 
@@ -109,10 +136,12 @@ extension PanePainter {
     canvas.put(title, column: 1, row: plot.endRow + 1, Style(.faint))
   }
 
-  /// A letter, beside its place where another one stands there.
-  func putLetter(_ letter: Character, column: Int, row: Int, isSelected: Bool, on area: Canvas) {
-    guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return }
-    var column = min(max(column, 0), area.columns - 1)
+  /// A letter, beside its place where another one stands there; where it was put.
+  @discardableResult
+  func putLetter(_ letter: Character, at place: Point, isSelected: Bool, on area: Canvas) -> Point? {
+    let row = place.row
+    guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return nil }
+    var column = min(max(place.column, 0), area.columns - 1)
     for _ in 0..<8 {
       guard let there = area.cell(column: column, row: row), (65...90).contains(there.glyph.value),
         there.style.attributes.contains(.bold), column + 1 < area.columns
@@ -121,6 +150,7 @@ extension PanePainter {
     }
     let style = isSelected ? Style(.written, [.bold, .reverse]) : Style(.key, [.bold])
     area.put(Cell(scalar, style), column: column, row: row)
+    return Point(column: column, row: row)
   }
 }
 

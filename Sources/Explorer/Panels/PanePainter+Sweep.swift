@@ -31,16 +31,14 @@ extension PanePainter {
     let y = LogScale(least / 1.3, max(most * 1.3, least * 2), places: plot.rows)
     let x = LogScale(Double(first), Double(max(last, first + 1)), places: plot.columns)
     let area = canvas.part(plot)
-    func place(_ point: (value: Int, gigaflops: Double)) -> (column: Int, row: Int) {
-      (x.place(Double(point.value)), plot.rows - 1 - y.place(point.gigaflops))
+    func place(_ point: (value: Int, gigaflops: Double)) -> Point {
+      Point(column: x.place(Double(point.value)), row: plot.rows - 1 - y.place(point.gigaflops))
     }
     for curve in curves { drawCurve(curve.points.map(place), on: area) }
     for (index, curve) in curves.enumerated() {
       let isSelected = curve.name == state.timedRow?.contender.name
       for point in curve.points.map(place) {
-        putLetter(
-          letters[curve.name] ?? TimedRow.letter(index), column: point.column, row: point.row, isSelected: isSelected,
-          on: area)
+        putLetter(letters[curve.name] ?? TimedRow.letter(index), at: point, isSelected: isSelected, on: area)
       }
     }
     for value in y.powers(of: 10) {
@@ -84,7 +82,7 @@ extension PanePainter {
   }
 
   /// Dots from point to point.
-  private func drawCurve(_ points: [(column: Int, row: Int)], on area: Canvas) {
+  private func drawCurve(_ points: [Point], on area: Canvas) {
     let dot = Cell(state.appearance.glyphs.dot, Style(.border))
     for (from, to) in zip(points, points.dropFirst()) where to.column > from.column {
       for column in from.column...to.column {

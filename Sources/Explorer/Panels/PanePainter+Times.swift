@@ -16,16 +16,33 @@ extension PanePainter {
     drawHeadings(layout.columns, from: layout.figures, reference: reference, on: canvas)
     let axis = TimeAxis(state.view.timing.axis, holding: lines.flatMap(\.times), columns: layout.plotColumns)
     // A line that does not fit is not drawn half; the axis is always there.
-    let first = firstLine(lines.count, shown: canvas.rows - 2, selected: lines.firstIndex { $0.isSelected } ?? 0)
+    let first = firstLine(lines, rows: canvas.rows)
     for (row, line) in lines.dropFirst(first).prefix(max(canvas.rows - 2, 1)).enumerated() {
       drawTimeLine(line, row: row + 1, layout, axis, reference: reference, on: canvas)
     }
     if let axis { drawTicks(axis, from: layout.plot, row: min(lines.count - first, canvas.rows - 2) + 1, on: canvas) }
   }
 
-  /// The first line to be shown so that the selected one is among them.
-  private func firstLine(_ count: Int, shown: Int, selected: Int) -> Int {
-    count <= shown ? 0 : min(max(selected - shown / 2, 0), count - shown)
+  /// The first line to be shown in a panel of so many rows so that the selected one is among them.
+  private func firstLine(_ lines: [TimeLine], rows: Int) -> Int {
+    let shown = rows - 2
+    let selected = lines.firstIndex { $0.isSelected } ?? 0
+    return lines.count <= shown ? 0 : min(max(selected - shown / 2, 0), lines.count - shown)
+  }
+
+  /// The row of a table of Timing at a place of its pane, the border included.
+  func timedRow(of pane: Pane, size: Size, at place: Point) -> TimedRow? {
+    let inside = Rect(size: size).inset()
+    let line = place.row - inside.row - 1
+    guard inside.contains(place), line >= 0 else { return nil }
+    switch pane {
+    case .times:
+      let lines = timeLines(state.timedRows)
+      let shown = lines.dropFirst(firstLine(lines, rows: inside.rows)).prefix(max(inside.rows - 2, 1))
+      return shown.dropFirst(line).first?.row
+    case .figures: return state.timedRows.dropFirst(line).first
+    default: return nil
+    }
   }
 
   /// A contender, or one of its steps.
@@ -128,14 +145,20 @@ extension PanePainter {
     put(line.step == nil ? set.knob : set.isASCII ? "." : "○", median, isDoubtful ? .warning : ink, .bold)
   }
 
+  /// A label for every tick, or for every second or third of them where there is no room: none is missing in between.
   private func drawTicks(_ axis: TimeAxis, from start: Int, row: Int, on canvas: Canvas) {
-    var free = start
-    for tick in axis.ticks {
+    let labels = axis.ticks.map { tick -> (text: String, column: Int) in
       let text = glyphs(tick.seconds == 0 ? "0" : TimingText.roundTime(tick.seconds))
-      let column = min(max(start + tick.column - text.cellWidth / 2, start), start + axis.columns - text.cellWidth)
-      guard column >= free else { continue }
-      free = canvas.put(text, column: column, row: row, Style(.faint)) + 1
+      return (text, min(max(start + tick.column - text.cellWidth / 2, 0), canvas.columns - text.cellWidth))
     }
+    func chosen(_ step: Int) -> [(text: String, column: Int)] {
+      labels.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+    }
+    let step = labels.indices.map { $0 + 1 }.first { step in
+      let labels = chosen(step)
+      return zip(labels, labels.dropFirst()).allSatisfy { $0.column + $0.text.cellWidth < $1.column }
+    }
+    for label in chosen(step ?? 1) { canvas.put(label.text, column: label.column, row: row, Style(.faint)) }
   }
 }
 

@@ -16,7 +16,8 @@ extension PanePainter {
     case .roofline: return ["roofline: operations a byte → GFLOP/s executed", "roofline"]
     case .sweep:
       guard let parameter = state.view.timing.sweep else { return ["a curve over one parameter (V)", "curve"] }
-      return ["GFLOP/s over \(parameter.symbol), both axes logarithmic", "GFLOP/s over \(parameter.symbol)"]
+      let (curve, whose) = ("GFLOP/s over \(parameter.symbol)", "our ways, not the libraries'")
+      return ["\(curve): \(whose); both axes logarithmic", "\(curve): \(whose)", curve]
     case .why: return [state.timedRow.map { "why: \($0.letter) \($0.contender.name)" } ?? "why", "why"]
     default: return ["this machine, and how far its clock is to be trusted", "machine and clock", "machine"]
     }
@@ -76,12 +77,12 @@ extension PanePainter {
     let isComing = state.timing.rows?.isRunning == true && state.timing.rows?.subject == state.timingSubject
     var row = say(
       isComing
-        ? "\(state.timingReport.map { $0.activity.isEmpty ? "starting" : $0.activity } ?? "starting"): ceilings of the machine first, then these in turns."
+        ? state.timingReport.map { $0.activity.isEmpty ? "starting" : $0.activity } ?? "starting"
         : "Nothing is measured yet: Space starts, and takes about 20 s.", row: 0, Style(.explanation, [.bold]),
       on: canvas)
     row = say(
-      "All take turns in random order, round after round, so that what slows the machine slows all of them:", row: row,
-      on: canvas)
+      "First the ceilings of the machine; then all take turns in random order, round after round, so that what slows the "
+        + "machine slows all of them:", row: row, on: canvas)
     let plans = ConvolutionAlgorithm.allCases.filter { $0 != .auto }.map { ($0.rawValue, plan(of: $0)) }
     let peers = [
       ("numpy", "the lecture's three versions, where the python3 in the path has NumPy"),
@@ -162,14 +163,23 @@ extension PanePainter {
         put(column.text(row, isReference: row.contender.name == reference), end: end, row: line + 1, style)
       }
     }
-    var row = rows.count + 2
-    for note in [
-      "error: largest difference from float64 over the largest output; norm: of all differences, as the lecture prints it",
-      "moved: bytes by the model of its loops; scratch: beside input, weight and output; 1st call: with cold caches",
-      "eff: effective, counting the direct algorithm's operations; ~ reckoned from a part or from a sample of outputs",
-    ] where row < canvas.rows {
-      row = say(note, row: row, Style(.faint), on: canvas)
-    }
+    let row = rows.count + 2
+    let notes: [(TimingColumn, String)] = [
+      (.moved, "moved: bytes by the model of its loops"),
+      (.scratch, "scratch: bytes beside input, weight and output"),
+      (.error, "error: largest difference from float64 over the largest output"),
+      (.norm, "norm: of all differences, as the lecture prints it"),
+      (.coldCall, "1st call: with cold caches"),
+      (.gigaflops, "eff: effective, counting the direct algorithm's operations"),
+      (.minimum, "~ reckoned from a part, or from a sample of the outputs"),
+    ]
+    // A note that is not whole says nothing.
+    let shown = notes.filter { columns.contains($0.0) }.map(\.1)
+    var fitting = shown.count
+    while fitting > 0,
+      row + wrapped(glyphs(shown.prefix(fitting).joined(separator: "; ")), canvas.columns - 2).count > canvas.rows
+    { fitting -= 1 }
+    say(shown.prefix(fitting).joined(separator: "; "), row: row, Style(.faint), on: canvas)
   }
 
   /// Processor, ceilings, how quiet it was, and what could not be measured.
@@ -192,7 +202,7 @@ extension PanePainter {
     }
     let c = report.conditions
     var lines: [(String, String)] = []
-    lines.append(("tainted", "\(c.taintedSamples) of \(c.samples) samples"))
+    lines.append(("tainted", "\(c.taintedSamples) of \(c.samples) samples: disturbed, but kept"))
     if let clock = c.clock, let slowest = c.slowestClock {
       lines.append(("clock", "now \(TimingText.percent(clock)), slowest \(TimingText.percent(slowest)) of its fastest"))
     }
@@ -215,6 +225,6 @@ extension PanePainter {
       }
     }
     let text = counts.map { "\($0.word) \($0.count)" }.joined(separator: ", ")
-    say("\(selected.name): \(text); they are kept", row: row, Style(.warning), on: canvas)
+    say("tainted of \(selected.name): \(text)", row: row, Style(.warning), on: canvas)
   }
 }

@@ -23,6 +23,10 @@ protocol SceneDefinition {
   var prefersCopies: Bool { get }
   /// Keys that the footer names before the others, after playing; by the words it has for them.
   var footerFirst: [String] { get }
+  /// Keys that mean nothing in the scene, by the same words.
+  var footerWithout: [String] { get }
+  /// The footer's word for what the play key does now.
+  func playWord(_ state: State) -> String
   /// The pane that options of the view are edited in.
   var settingsPane: Pane { get }
 
@@ -88,6 +92,8 @@ extension SceneDefinition {
   var hasSentenceWhenSmall: Bool { true }
   var prefersCopies: Bool { false }
   var footerFirst: [String] { [] }
+  var footerWithout: [String] { [] }
+  func playWord(_ state: State) -> String { state.playback.isPlaying ? "pause" : "play" }
   var settingsPane: Pane { .geometry }
 
   /// Three panels side by side.

@@ -14,6 +14,11 @@ struct TimingScene: SceneDefinition {
   let rightPane = Pane.why
   let settingsPane = Pane.machine
   let footerFirst = ["preset", "panel", "threads", "type", "vary", "again", "save"]
+  let footerWithout = ["step", "speed", "copies"]
+
+  func playWord(_ state: State) -> String {
+    state.timing.running == nil ? "measure" : state.timing.isPaused ? "go on" : "pause"
+  }
 
   func stepCount(_ state: State) -> Int { state.slidingWalk.count }
 

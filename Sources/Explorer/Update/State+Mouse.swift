@@ -42,6 +42,9 @@ extension State {
     lesson?.isAway = true
     view.focus = pane
     let inside = Point(column: mouse.place.column - rect.column, row: mouse.place.row - rect.row)
+    if let row = PanePainter(state: self).timedRow(of: pane, size: rect.size, at: inside) {
+      view.timing.contender = row.contender.name
+    }
     if let place = PanePainter(state: self).gridCell(of: pane, size: rect.size, at: inside) {
       switch pane {
       case .input, .loupe, .copies:
