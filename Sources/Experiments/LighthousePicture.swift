@@ -25,14 +25,18 @@ enum LighthousePicture {
           }
         }
         let mean = sum / Double(samples * samples)
-        for value in channels == 3 ? [mean.x, mean.y, mean.z] : [0.299 * mean.x + 0.587 * mean.y + 0.114 * mean.z] {
-          let level = (value * 255).rounded()
-          pixels.initializeElement(at: place, to: Float(min(max(level, 0), 255)) / 255)
-          place += 1
+        if channels == 3 {
+          for channel in 0..<3 { pixels.initializeElement(at: place + channel, to: level(mean[channel])) }
+        } else {
+          pixels.initializeElement(at: place, to: level(0.299 * mean.x + 0.587 * mean.y + 0.114 * mean.z))
         }
+        place += channels
       }
     }
   }
+
+  /// The nearest whole step of 1/255.
+  private static func level(_ value: Double) -> Float { Float(min(max((value * 255).rounded(), 0), 255)) / 255 }
 
   /// Red, green and blue in 0…1.
   private typealias Color = SIMD3<Double>

@@ -52,6 +52,14 @@ import Testing
     }
   }
 
+  /// Printed, nothing is being measured, and the screen says how to start.
+  @Test func thePrintedTimingSceneIsAtRest() throws {
+    let screens = try BuiltInLesson.performance.lesson().screens(
+      size: Size(columns: 80, rows: 24), appearance: Appearance(), source: MemorySource())
+    let last = draw(try #require(screens.last)).text
+    #expect(last.contains("[6 Timing]") && last.contains("Nothing is measured yet: Space starts"))
+  }
+
   /// The smallest screen has room for every word.
   @Test(arguments: try stops())
   func theSentencesFitTheSmallestScreen(_ stop: Stop) throws {

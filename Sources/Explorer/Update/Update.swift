@@ -75,6 +75,8 @@ extension State {
       _ = update(&self, .summarized(summary.measured(experiment, flipped: flipped), generation: generation))
     }
     finishBalance()
+    // What was asked to be measured on the way nobody measures.
+    timing.settle()
   }
 
   /// A key, by the mode it falls into.
