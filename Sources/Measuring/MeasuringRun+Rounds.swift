@@ -107,9 +107,14 @@ extension MeasuringRun {
     show(rounds)
     report.phase = .preparing
     defer { report.phase = .measuring }
-    announce("waiting for \(awaited.map(\.name.rawValue).joined(separator: ", ")); all others are done")
     let start = secondsSpent
-    while !awaited.isEmpty, !isCancelled(), spent + secondsSpent - start < most {
+    var left = most - spent
+    while !awaited.isEmpty, !isCancelled(), left > 0 {
+      if left.rounded(.up) != report.progress.secondsLeft {
+        report.progress.secondsLeft = left.rounded(.up)
+        announce("waiting for \(awaited.map(\.name.rawValue).joined(separator: ", ")); all others are done")
+      }
+      left = most - spent - (secondsSpent - start)
       Thread.sleep(forTimeInterval: 0.1)
       let places = takeIn(join(), rounds)
       if !places.isEmpty { return places }

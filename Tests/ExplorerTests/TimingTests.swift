@@ -133,7 +133,7 @@ import Testing
       #expect(
         pausing(update(&state, .timedOrders(OrderTimes(permute: 1e-7, copy: 1e-6), generation: generation))) == false)
     }
-    #expect(draw(state).lines[0].contains("6 Timing▶"))
+    #expect(draw(state).lines[0].contains("6 Timing▶") && !draw(state).text.contains("measuring waits"))
     // A walk that plays stops where nothing walks.
     state.press("1 ")
     #expect(state.isMoving)
@@ -329,6 +329,16 @@ import Testing
     _ = type(":baseline b.json", &state)
     _ = update(&state, .readBaseline(path: "b.json", .failure(.baseline("b.json", "no such file"))))
     #expect(draw(state).text.contains("baseline b.json: no such file"))
+  }
+
+  /// A library that is missing is said on the smallest screen too, until a row is chosen.
+  @Test func whatIsMissingIsSaid() throws {
+    var state = try Self.measured()
+    #expect(draw(state).text.contains("pytorch: python3 has no module named torch"))
+    #expect(!draw(state).text.contains("B matmul: median"))
+    state.press("j")
+    #expect(draw(state).text.contains("C im2col: median"))
+    #expect(!draw(state).text.contains("pytorch: python3"))
   }
 
   /// A row that could not be measured says why, and the others stand.

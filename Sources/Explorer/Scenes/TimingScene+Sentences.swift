@@ -45,7 +45,11 @@ extension TimingScene {
       let more = report.failures.count > 1 ? " (and \(report.failures.count - 1) more: panel machine)" : ""
       lines.append(["\(failure.description)\(more)", failure.description])
     }
-    if let row = state.timedRow, let fact = rowFact(row) { lines.insert(fact, at: 1) }
+    // On a small screen there is one line for both: what is missing is said until a row is chosen.
+    if let row = state.timedRow, let fact = rowFact(row) {
+      let comesFirst = state.view.timing.contender != nil || state.isRoomy
+      lines.insert(fact, at: comesFirst ? 1 : lines.count)
+    }
     if !report.awaited.isEmpty, !report.phase.isFinished, state.timedRow != nil {
       let names = report.awaited.map(\.rawValue).joined(separator: ", ")
       lines.insert(["\(names) still starting: joins the rounds when ready, and may disturb them until then"], at: 0)

@@ -45,6 +45,8 @@ struct Timing: Sendable {
   var isPaused = false
   /// Whether the one who measures was told to wait, by the user or because something else runs.
   var waits = false
+  /// The reason for that, if the user was told it.
+  var saidHindrance: String?
   /// The earlier run beside this one, by the name of its file; nil in it until it has been read.
   var baseline: (path: String, run: MeasuringBaseline?)?
   /// Of the last run begun.

@@ -75,7 +75,13 @@ extension State {
     let waits = timing.isPaused || timingHindrance != nil
     guard waits != timing.waits else { return [] }
     timing.waits = waits
-    if !timing.isPaused, notice == nil, let timingHindrance { notice = Notice(text: timingHindrance) }
+    // What was said of a hindrance is gone with it.
+    if !waits, notice?.text == timing.saidHindrance { notice = nil }
+    timing.saidHindrance = nil
+    if !timing.isPaused, notice == nil, let timingHindrance {
+      notice = Notice(text: timingHindrance)
+      timing.saidHindrance = timingHindrance
+    }
     return [.pauseMeasuring(waits)]
   }
 
