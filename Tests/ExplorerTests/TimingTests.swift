@@ -284,6 +284,10 @@ import Testing
     #expect(order().prefix(2) == ["E", "D"])
     state.press("v")
     #expect(draw(state).text.contains("bars from zero"))
+    // The loops in Python take 50 000 times as long: their bar goes on, and leaves the others a length.
+    let lines = draw(state).lines
+    #expect(lines.contains { $0.contains("G numpy-naive") && $0.contains("█»") })
+    #expect(lines.contains { $0.contains("E direct") && $0.contains("█") && !$0.contains("»") })
     #expect(state.settled.command.contains("--axis linear --sort fastest"))
     #expect(try ExplorerTests.state(state.settled.command).view == state.view)
   }

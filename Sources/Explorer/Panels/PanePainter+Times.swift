@@ -14,13 +14,22 @@ extension PanePainter {
     let layout = TimeColumns(
       canvas.columns, lines: lines, hasEarlier: rows.contains { $0.earlier != nil })
     drawHeadings(layout.columns, from: layout.figures, reference: reference, on: canvas)
-    let axis = TimeAxis(state.view.timing.axis, holding: lines.flatMap(\.times), columns: layout.plotColumns)
+    let axis = TimeAxis(state.view.timing.axis, holding: timesOnAxis(lines), columns: layout.plotColumns)
     // A line that does not fit is not drawn half; the axis is always there.
     let first = firstLine(lines, rows: canvas.rows)
     for (row, line) in lines.dropFirst(first).prefix(max(canvas.rows - 2, 1)).enumerated() {
       drawTimeLine(line, row: row + 1, layout, axis, reference: reference, on: canvas)
     }
     if let axis { drawTicks(axis, from: layout.plot, row: min(lines.count - first, canvas.rows - 2) + 1, on: canvas) }
+  }
+
+  /// On a linear axis rows far slower than the fastest would leave no length to the others: their bars go on beyond its end.
+  private func timesOnAxis(_ lines: [TimeLine]) -> [Double] {
+    let times = lines.flatMap(\.times)
+    guard state.view.timing.axis == .linear, let fastest = lines.compactMap(\.statistics?.median).min() else {
+      return times
+    }
+    return times.filter { $0 <= 10 * fastest }
   }
 
   /// The first line to be shown in a panel of so many rows so that the selected one is among them.
@@ -132,7 +141,11 @@ extension PanePainter {
     if axis.kind == .linear {
       let text = Meters.bar(statistics.median / axis.high, columns: axis.columns, set)
       for (column, glyph) in text.unicodeScalars.enumerated() where glyph != " " { put(glyph, column, ink) }
-      if p90 > median { put(set.isASCII ? "|" : "┤", p90, ink) }
+      if statistics.median > axis.high {
+        put(set.isASCII ? ">" : "»", axis.columns - 1, .warning, .bold)
+      } else if p90 > median {
+        put(set.isASCII ? "|" : "┤", p90, ink)
+      }
       return
     }
     for column in minimum...max(p90, minimum) { put(set.isASCII ? "-" : "─", column, ink) }

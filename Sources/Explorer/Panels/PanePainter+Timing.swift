@@ -29,9 +29,10 @@ extension PanePainter {
       return "left is faster · ├ min ● median ┤ p90 ◇ earlier median"
     case .times where state.timingReport?.cases.first?.contenders.isEmpty == false:
       return state.view.timing.axis == .log
-        ? "log axis: left is faster · ├ min ● median ┤ p90" : "from zero: shorter is faster · █ median ┤ p90"
+        ? "log axis: left is faster · ├ min ● median ┤ p90"
+        : "from zero: shorter is faster · █ median ┤ p90 » goes on"
     case .sweep where state.sweepReport != nil: return "higher is faster"
-    case .roofline where state.timingReport != nil: return "letters are the rows above"
+    case .roofline where state.timingReport != nil: return "letters are the rows of times"
     default: return nil
     }
   }
