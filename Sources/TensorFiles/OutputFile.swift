@@ -75,6 +75,8 @@ struct OutputFile: ~Copyable {
       } else if written == 0 || errno == EAGAIN {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&entry, 1, -1)
+      } else if errno == EPIPE {
+        throw .readerGone(file: name)
       } else if errno != EINTR {
         throw failure()
       }

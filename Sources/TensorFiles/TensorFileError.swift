@@ -14,6 +14,8 @@ public enum TensorFileError: Error, Hashable, Sendable {
   case member(file: String, wanted: String?, names: [String])
   /// The output could not be written; nothing of it was left behind.
   case cannotWrite(file: String, reason: String)
+  /// Who read the pipe that is written to has gone away, as `head` does: no fault of anyone's.
+  case readerGone(file: String)
 
   /// Whose fault it is, in three classes.
   public enum Kind: Hashable, Sendable {
@@ -25,7 +27,7 @@ public enum TensorFileError: Error, Hashable, Sendable {
     switch self {
     case .cannotOpen: .cannotOpen
     case .broken, .unsupported, .overLimit, .member: .badData
-    case .cannotWrite: .cannotWrite
+    case .cannotWrite, .readerGone: .cannotWrite
     }
   }
 
@@ -56,6 +58,8 @@ extension TensorFileError: CustomStringConvertible {
       Self.describeMember(file: file.printable, wanted: wanted?.printable, names: names.map(\.printable))
     case .cannotWrite(let file, let reason):
       "cannot write \(file.printable): \(reason)"
+    case .readerGone(let file):
+      "cannot write \(file.printable): nobody reads it any more"
     }
   }
 

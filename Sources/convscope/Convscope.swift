@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Explorer
 import StridedTensor
+import TensorFiles
 
 /// The program: a command line over the modules that do the work.
 @main
@@ -58,6 +59,9 @@ struct Convscope: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+    } catch TensorFileError.readerGone {
+      // As on standard output: see `StandardStream`.
+      CommandFailure.end(0)
     } catch {
       let failure = CommandFailure(error) ?? tell(error)
       failure.exit()

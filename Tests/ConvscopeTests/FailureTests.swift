@@ -167,17 +167,23 @@ import Testing
     #expect(rows.contains { $0.hasPrefix("direct") && $0.hasSuffix("agrees") })
   }
 
-  @Test func aReaderThatGoesAwayEndsItQuietly() throws {
+  /// Whether the signal for that ends it or, where that is ignored, the failed write.
+  @Test(
+    arguments: ["strided arange:400x400 --shape 160000 --strides 1", "conv arange:400x400 box -o -"],
+    ["trap - PIPE", "trap '' PIPE"])
+  func aReaderThatGoesAwayEndsItQuietly(words: String, preparation: String) throws {
     let folder = try ScratchFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
-      "-c", "\"$0\" strided arange:400x400 --shape 160000 --strides 1 2>err | head -c 10 >out", ProgramRun.program,
+      "-c", "\(preparation); (\"$0\" \(words) 2>err; echo $? >status) | head -c 10 >out", ProgramRun.program,
     ]
     process.currentDirectoryURL = folder.url
     try process.run()
     process.waitUntilExit()
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("err"))).isEmpty)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("out"))).count == 10)
+    let status = try String(contentsOfFile: folder.path("status"), encoding: .utf8)
+    #expect(preparation.hasPrefix("trap -") || status == "0\n", "\(status)")
   }
 }
