@@ -12,6 +12,11 @@ struct ProgramRun {
   /// The program's path.
   static let program = BuiltProduct.path("convscope")
 
+  /// Without what says how to colour: `swift test` itself says NO_COLOR where its own output is no terminal.
+  private static let environment = ProcessInfo.processInfo.environment.filter {
+    !["NO_COLOR", "COLORTERM", "COLORFGBG"].contains($0.key)
+  }
+
   /// Runs `convscope` in a folder of the caller's.
   ///
   /// - Parameters:
@@ -22,6 +27,7 @@ struct ProgramRun {
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
+    process.environment = Self.environment
     let files = try ["in", "out", "err"].map { name in
       let url = FileManager.default.temporaryDirectory.appendingPathComponent("convscope-\(UUID().uuidString).\(name)")
       try (name == "in" ? input : Data()).write(to: url)
