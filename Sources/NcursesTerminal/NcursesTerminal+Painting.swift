@@ -6,7 +6,6 @@ extension NcursesTerminal {
   /// Writes only what differs from the last frame; a smaller frame leaves the rest blank, a larger one is cut.
   public func paint(_ frame: Frame) {
     guard isActive else { return }
-    if painted != nil, frame == lastFrame { return }
     let columns = size.columns
     // Changed in place, not copied.
     var after = painted ?? []

@@ -32,13 +32,14 @@ public final class NcursesTerminal: Terminal {
   /// last cells into place one by one and tears them.
   let hasFullCorner: Bool
 
-  var palette: Palette
-  var pairs: PairTable
+  // Only the one painting thread has them, and a check at every cell would cost more than the cell.
+  @exclusivity(unchecked) var palette: Palette
+  @exclusivity(unchecked) var pairs: PairTable
   /// What the screen shows, row by row; nil after anything that made that unknown.
   var painted: [PaintedCell]?
   var lastFrame: Frame?
   /// The glyph whose width was last asked for, as the same ones come in runs.
-  var lastGlyph: (glyph: Unicode.Scalar, width: Int32) = (" ", 1)
+  @exclusivity(unchecked) var lastGlyph: (glyph: Unicode.Scalar, width: Int32) = (" ", 1)
 
   var decoder: InputDecoder
   var pending: [TerminalEvent] = []

@@ -43,13 +43,21 @@ public struct Style: Hashable, Sendable {
     public static let reverse = Attributes(rawValue: 8)
   }
 
-  public var foreground: Ink
-  public var background: Ink
+  public var foreground: Ink {
+    get { packedForeground.ink }
+    set { packedForeground = PackedInk(newValue) }
+  }
+  public var background: Ink {
+    get { packedBackground.ink }
+    set { packedBackground = PackedInk(newValue) }
+  }
   public var attributes: Attributes
 
+  private var packedForeground, packedBackground: PackedInk
+
   public init(_ foreground: Ink = .terminal, on background: Ink = .terminal, _ attributes: Attributes = []) {
-    self.foreground = foreground
-    self.background = background
+    packedForeground = PackedInk(foreground)
+    packedBackground = PackedInk(background)
     self.attributes = attributes
   }
 
@@ -65,4 +73,28 @@ public struct Style: Hashable, Sendable {
 
   /// The same style on another background.
   public func on(_ background: Ink) -> Style { Style(foreground, on: background, attributes) }
+}
+
+/// An ink as one number: two frames' cells are compared by the thousand, and enums with contents compare slowly.
+private struct PackedInk: Hashable, Sendable {
+  private let bits: UInt32
+
+  init(_ ink: Ink) {
+    switch ink {
+    case .terminal: bits = 0
+    case .role(let role): bits = 1 << 24 | UInt32(role.rawValue)
+    case .rgb(let red, let green, let blue):
+      bits = 2 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+    }
+  }
+
+  var ink: Ink {
+    switch bits >> 24 {
+    case 1: Role(rawValue: UInt8(truncatingIfNeeded: bits)).map(Ink.role) ?? .terminal
+    case 2:
+      .rgb(
+        UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits))
+    default: .terminal
+    }
+  }
 }
