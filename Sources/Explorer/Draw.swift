@@ -16,7 +16,7 @@ public func draw(_ state: State) -> Frame {
     Explanation.drawFacts(state, on: canvas.part(layout.facts))
     HiddenAnswers.cover(state, layout, on: canvas)
     if !layout.transport.isEmpty { TransportBar.draw(state, on: canvas.part(layout.transport)) }
-    Footer.draw(state, on: canvas.part(layout.footer))
+    Footer.draw(state, on: canvas)
     switch state.mode {
     case .help(let topic, let line): HelpPage.draw(topic, state, firstLine: line, on: canvas)
     case .command: CommandBox.draw(state, on: canvas)

@@ -7,7 +7,8 @@ enum ErrataPage {
     var lines: [(String, Style)] = []
     func add(_ text: String, _ style: Style = .plain) { lines.append((state.appearance.plainGlyphs(text), style)) }
     let width = state.size.columns - 12
-    add("The tool shows what is so. All numbers but measured times are computed from the layouts.", Style(.explanation))
+    let lead = "The tool shows what is so. All numbers but measured times are computed from the layouts."
+    for part in wrapped(lead, width) { add(part, Style(.explanation)) }
     for (number, erratum) in ((try? LectureErrata.all()) ?? []).enumerated() {
       add("")
       for (line, part) in wrapped("the notes: \(erratum.claim)", width).enumerated() {

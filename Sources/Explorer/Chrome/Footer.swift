@@ -2,7 +2,18 @@ import Screens
 
 /// The last line: the keys that work now, or what is being typed, or what has just been said.
 enum Footer {
+  /// Draws it in the last row; something long that has just been said takes the row above as well.
   static func draw(_ state: State, on canvas: Canvas) {
+    drawLine(state, on: canvas.part(Rect(column: 0, row: canvas.rows - 1, columns: canvas.columns, rows: 1)))
+    if let notice = state.notice {
+      switch state.mode {
+      case .browsing, .editing: draw(notice, state, on: canvas)
+      case .prompt, .help, .exercise, .command: break
+      }
+    }
+  }
+
+  private static func drawLine(_ state: State, on canvas: Canvas) {
     switch state.mode {
     case .prompt(let prompt): drawPrompt(prompt, state, on: canvas)
     case .editing:
@@ -17,14 +28,8 @@ enum Footer {
       drawKeys(ExerciseBox.keys(play), lead: "QUESTION \(play.number + 1)", state, on: canvas)
     case .command: drawKeys([("Esc", "closes")], lead: "COMMAND", state, on: canvas)
     case .browsing:
-      if let notice = state.notice {
-        draw(notice, state, on: canvas)
-      } else {
-        drawKeys(
-          browsingKeys(state), lead: state.lesson.map(LessonLines.place), keepsLast: true, state, on: canvas)
-      }
+      drawKeys(browsingKeys(state), lead: state.lesson.map(LessonLines.place), keepsLast: true, state, on: canvas)
     }
-    if let notice = state.notice, case .editing = state.mode { draw(notice, state, on: canvas) }
   }
 
   private static func browsingKeys(_ state: State) -> [(keys: String, meaning: String)] {
@@ -78,10 +83,16 @@ enum Footer {
     case .warning: style = Style(.warning, [.bold])
     case .error: style = Style(.error, [.bold])
     }
-    canvas.fill(Rect(column: 0, row: 0, columns: canvas.columns, rows: 1), Cell())
-    let text = truncated(
-      state.appearance.plainGlyphs(notice.text), canvas.columns - 2, ellipsis: state.appearance.glyphs.ellipsis)
-    canvas.put(text, column: 1, row: 0, style)
+    let (text, columns) = (state.appearance.plainGlyphs(notice.text), canvas.columns - 2)
+    var lines = wrapped(text, columns)
+    if lines.count > 2 {
+      lines = [
+        lines[0], truncated(lines[1...].joined(separator: " "), columns, ellipsis: state.appearance.glyphs.ellipsis),
+      ]
+    }
+    let first = canvas.rows - lines.count
+    canvas.fill(Rect(column: 0, row: first, columns: canvas.columns, rows: lines.count), Cell())
+    for (row, line) in lines.enumerated() { canvas.put(line, column: 1, row: first + row, style) }
   }
 
   private static func drawPrompt(_ prompt: Prompt, _ state: State, on canvas: Canvas) {

@@ -73,11 +73,9 @@ extension SlideScene {
         "The lecture's loops: one channel at a time, \(terms) products added to each output.",
       ]
     }
-    let things = g.inputChannels == 1 ? "pixels" : "values"
-    return [
-      "A \(kernel) kernel slides over the picture. Each stop: \(terms) \(things) × \(terms) weights, summed = 1 output.",
-      "A \(kernel) kernel slides: \(terms) \(things) × \(terms) weights, summed = 1 output.",
-    ]
+    let values = Explanation.counted(terms, g.inputChannels == 1 ? "pixel" : "value")
+    let sum = "\(values) × \(Explanation.counted(terms, "weight")), summed = 1 output."
+    return ["A \(kernel) kernel slides over the picture. Each stop: \(sum)", "A \(kernel) kernel slides: \(sum)"]
   }
 
   /// The selected cell first, then the reasons; on a small screen the unusual comes before the usual.
@@ -95,8 +93,9 @@ extension SlideScene {
     let pinned = state.view.selection != nil
     var text =
       (pinned ? "pinned " : "")
-      + "[\(value)] at (\(cell.y),\(cell.x)) is read by \(copies) field\(copies == 1 ? "" : "s")"
+      + "[\(value)] at (\(cell.y),\(cell.x)) is read by \(Explanation.counted(copies, "field"))"
     if copies == 0 { return [text + ": no output depends on it"] }
+    let short = text
     let group = PatchMatrix(geometry: state.geometry, group: cell.c / state.geometry.groupInputChannels)
     let row = group.row(n: painter.field.n, y: painter.field.y, x: painter.field.x)
     if let place = group.copies(of: cell).firstIndex(where: { $0.row == row }),
@@ -105,7 +104,7 @@ extension SlideScene {
       text += "; this is its \(Explanation.ordinal(place + 1)), as Z·W[\(i),\(j)]"
     }
     return pinned
-      ? [text + " · 2 shows the copies · Esc unpins", text + " · Esc unpins", text]
+      ? [text + " · 2 shows the copies · Esc unpins", text + " · Esc unpins", short + " · Esc unpins", text]
       : [text + " · arrows point at a pixel · 2 shows its copies", text + " · arrows pin", text]
   }
 
@@ -114,19 +113,13 @@ extension SlideScene {
     let ends = FieldCoverage(geometry: g).unreachedEnds(geometry: g)
     var text = "output rows \(g.heightFormula)"
     if g.widthFormula != g.heightFormula { text += " · columns \(g.widthFormula)" }
-    if ends.rows > 0 || ends.columns > 0 {
-      let rows = ends.rows > 0 ? "the last \(counted(ends.rows, "row"))" : ""
-      let columns = ends.columns > 0 ? "the last \(counted(ends.columns, "column"))" : ""
-      text += " · no field reaches " + [rows, columns].filter { !$0.isEmpty }.joined(separator: " and ")
-    }
-    let short =
-      ends.rows > 0 || ends.columns > 0 ? "no field reaches the last \(ends.rows) rows, \(ends.columns) columns" : ""
-    return [
-      text, "\(g.heightFormula)\(short.isEmpty ? "" : " · " + short)", short.isEmpty ? "\(g.heightFormula)" : short,
-    ]
+    let unreached = [(ends.rows, "row"), (ends.columns, "column")].filter { $0.0 > 0 }
+      .map { count, thing in count == 1 ? thing : "\(count) \(thing)s" }
+    guard !unreached.isEmpty else { return [text, g.heightFormula] }
+    text += " · no field reaches " + unreached.map { "the last " + $0 }.joined(separator: " and ")
+    let short = "no field reaches the last " + unreached.joined(separator: " and ")
+    return [text, g.heightFormula + " · " + short, short]
   }
-
-  private func counted(_ count: Int, _ thing: String) -> String { count == 1 ? thing : "\(count) \(thing)s" }
 
   private func flipFact(_ state: State) -> [String] {
     state.view.flipped

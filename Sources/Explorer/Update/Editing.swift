@@ -182,10 +182,17 @@ extension State {
     }
   }
 
-  private static func number(_ field: Editing.Field) throws(WordsError) -> Double {
-    guard let value = Double(field.text) else {
-      throw WordsError(option: field.label, expected: "a number", got: field.text)
-    }
+  private static func number(_ field: Editing.Field) throws(NoNumber) -> Double {
+    guard let value = Double(field.text) else { throw NoNumber(field: field) }
     return value
+  }
+}
+
+/// What was typed into a cell and is no number.
+private struct NoNumber: Error, CustomStringConvertible {
+  let field: Editing.Field
+
+  var description: String {
+    "\(field.label): expected a number, got \(field.text.isEmpty ? "nothing" : "'\(field.text)'")"
   }
 }
