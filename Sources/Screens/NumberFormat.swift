@@ -4,10 +4,14 @@ public struct NumberFormat: Hashable, Sendable {
   public var columns: Int
   /// Digits after the point.
   public var decimals: Int
+  /// Whether a number that rounds to nothing is printed as the zero that it rounds to, so that no other notation stands
+  /// among the numbers of a grid; else as a power of ten.
+  public var roundsToZero: Bool
 
-  public init(columns: Int, decimals: Int = 0) {
+  public init(columns: Int, decimals: Int = 0, roundsToZero: Bool = false) {
     self.columns = max(columns, 0)
     self.decimals = min(max(decimals, 0), 15)
+    self.roundsToZero = roundsToZero
   }
 
   /// The format for values between two bounds in the given columns: no decimals for whole numbers, else as many as fit.
@@ -37,9 +41,16 @@ public struct NumberFormat: Hashable, Sendable {
     }.max() ?? 1
   }
 
-  /// The number, right-aligned in exactly `columns`: `nan` and `inf` by name, scientific where it is too long or rounds
-  /// to nothing, and stars where even that does not fit.
+  /// The number, right-aligned in exactly `columns`: `nan` and `inf` by name, scientific where it is too long or (unless
+  /// `roundsToZero`) rounds to nothing, and stars where even that does not fit.
   public func text(_ value: Double) -> String {
+    let value = shown(value)
+    // Nearly every number, made in one go.
+    if value.isFinite, !vanishes(value), let text = Self.fixed(value, decimals: decimals, columns: columns),
+      text.utf8.count == columns
+    {
+      return text
+    }
     let shown = bare(value)
     let missing = columns - shown.utf8.count
     return missing > 0 ? String(repeating: " ", count: missing) + shown : shown
@@ -47,11 +58,10 @@ public struct NumberFormat: Hashable, Sendable {
 
   /// The number without the blanks at its left.
   public func bare(_ value: Double) -> String {
-    // A negative zero is a zero.
-    let value = value == 0 ? 0 : value
+    let value = shown(value)
     func fits(_ text: String?) -> String? { text.flatMap { $0.utf8.count <= columns ? $0 : nil } }
     guard value.isFinite else { return fits(Self.name(of: value)) ?? stars }
-    let vanishes = value != 0 && abs(value) * 2 * Self.powersOfTen[decimals] < 1
+    let vanishes = vanishes(value)
     if !vanishes {
       for decimals in stride(from: decimals, through: 0, by: -1) {
         if let text = fits(Self.fixed(value, decimals: decimals)) { return text }
@@ -65,6 +75,14 @@ public struct NumberFormat: Hashable, Sendable {
     return fits(Self.fixed(value, decimals: decimals)) ?? fits(value < 0 ? "-0" : "0") ?? stars
   }
 
+  /// A negative zero is a zero, and so may be what rounds to it.
+  private func shown(_ value: Double) -> Double { value == 0 || roundsToZero && vanishes(value) ? 0 : value }
+
+  /// Whether a number rounds to nothing.
+  private func vanishes(_ value: Double) -> Bool {
+    value != 0 && abs(value) * 2 * Self.powersOfTen[decimals] < 1
+  }
+
   private var stars: String { String(repeating: "*", count: columns) }
 
   private static let powersOfTen: [Double] = (0...15).map { exponent in
@@ -75,18 +93,38 @@ public struct NumberFormat: Hashable, Sendable {
     value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
   }
 
-  /// A number with fixed decimals; nil where it has more than 17 digits.
-  static func fixed(_ value: Double, decimals: Int) -> String? {
+  /// A number with fixed decimals, with blanks before it up to so many columns; nil where it has more than 17 digits.
+  static func fixed(_ value: Double, decimals: Int, columns: Int = 0) -> String? {
     guard value.isFinite else { return nil }
     let decimals = min(max(decimals, 0), 15)
     let scaled = (abs(value) * powersOfTen[decimals]).rounded(.toNearestOrEven)
     guard scaled < 1e17 else { return nil }
-    let sign = value.sign == .minus ? "-" : ""
-    guard decimals > 0 else { return sign + String(Int64(scaled)) }
-    let one = Int64(powersOfTen[decimals])
-    let (whole, part) = Int64(scaled).quotientAndRemainder(dividingBy: one)
-    // The part with a digit before it keeps its zeros.
-    return sign + String(whole) + "." + String(one + part).dropFirst()
+    let isNegative = value.sign == .minus
+    var rest = UInt64(scaled)
+    var digits = 1
+    var power: UInt64 = 10
+    while power <= rest {
+      digits += 1
+      power *= 10
+    }
+    digits = max(digits, decimals + 1)
+    let length = max(digits + (decimals > 0 ? 1 : 0) + (isNegative ? 1 : 0), columns)
+    return String(unsafeUninitializedCapacity: length) { characters in
+      // From the last digit to the first.
+      var place = length
+      func put(_ character: UInt8) {
+        place -= 1
+        characters[place] = character
+      }
+      for digit in 0..<digits {
+        if digit == decimals, decimals > 0 { put(UInt8(ascii: ".")) }
+        put(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+      }
+      if isNegative { put(UInt8(ascii: "-")) }
+      while place > 0 { put(UInt8(ascii: " ")) }
+      return length
+    }
   }
 
   /// `-1.5e-7`, with at most so many decimals and no zeros at their end.

@@ -108,4 +108,7 @@ extension Theme {
     let colors = ThemeColors.of(self)
     return (colors.text, colors.paper)
   }
+
+  /// The colour of a role's text.
+  public func color(of role: Role) -> RGB { RGB(hex: ThemeColors.of(self).entry(role).text) }
 }

@@ -63,7 +63,7 @@ struct ThemeColors {
     case .explanation: Entry(0x1C1C1C, 0, on: 0xEEEEEE, 7)
     case .key: Entry(0x875F00, 1, on: 0xEEEEEE, 7)
     case .field: Entry(0x005FAF, 4, on: 0xD0E4FA, 7)
-    case .written: Entry(0xAF4B00, 1, on: 0xFFDDB5, 3)
+    case .written: Entry(0x9F4300, 1, on: 0xFFDDB5, 3)
     case .selected: Entry(0x870087, 5, on: 0xEBD3F7, 7)
     case .padding: Entry(0x6C6C6C, 8, on: 0xE9E9E9, 7)
     case .outOfBounds: Entry(0xAF1F1F, 1, on: 0xFADADA, 7)

@@ -18,6 +18,27 @@ import Testing
     #expect(draw(state).text.contains("[1031]"))
   }
 
+  /// What surrounds the field is seen on all its sides, wherever it has come to.
+  @Test(arguments: [Size(columns: 80, rows: 24)] + sizes)
+  func theFieldHasNeighboursOnAllSides(_ size: Size) throws {
+    // Step 62·20 + 6 writes the output (20,6).
+    var state = try state("picture --step \(62 * 20 + 6)", size: size)
+    for x in 6..<26 {
+      let lines = draw(state).lines
+      let title = try #require(lines.firstIndex { $0.contains("loupe") })
+      /// The numbers in the loupe's part of a line.
+      func numbers(_ line: String) -> [Int] {
+        line.components(separatedBy: "│").dropFirst(3).first?.split(separator: " ").compactMap { Int($0) } ?? []
+      }
+      let columns = numbers(lines[title + 1])
+      #expect(columns.contains(x - 1) && columns.contains(x + 3), "\(columns) around \(x)")
+      let rows = lines[(title + 2)...].prefix { !$0.contains("╰") }.compactMap { numbers($0).first }
+      #expect(rows.contains(19) && rows.contains(23), "\(rows)")
+      state.press(".")
+      _ = update(&state, .tick(elapsed: .seconds(1)))
+    }
+  }
+
   /// It magnifies; where the input can be read as numbers there is nothing to magnify.
   @Test(arguments: sizes)
   func itStandsWhereTheInputIsPixels(_ size: Size) throws {

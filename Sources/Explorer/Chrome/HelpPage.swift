@@ -55,6 +55,7 @@ enum HelpPage {
     heading("This screen")
     table([
       ("colours", "\(state.appearance.depth.rawValue), theme \(state.appearance.theme.rawValue)"),
+      ("outputs", "a pixel that stands for several of them, some below zero, has the colour of the strongest"),
       ("size", "\(state.size.columns)×\(state.size.rows); from 120×36 all panels stand at once"),
     ])
     return lines

@@ -22,19 +22,25 @@ struct Grid {
   let pixel: (_ row: Int, _ column: Int, _ span: Double) -> RGB?
   /// What `pixel` does for one span, with all that does not depend on the place looked up before; nil asks `pixel`.
   var sampler: ((_ span: Double) -> (_ row: Int, _ column: Int) -> RGB?)?
+  /// The colour of a pixel by all the cells under it; nil takes the mean of some of their colours.
+  var poolingSampler: ((_ span: Double) -> (_ rows: Range<Int>, _ columns: Range<Int>) -> RGB?)?
   /// Whether `pixel` itself averages over so wide a span.
   var averages: (_ span: Double) -> Bool = { _ in false }
   /// Whether a part with the centre in it says more than the whole as a picture.
   var isReadInPart = false
-  /// What the picture is remembered by from frame to frame; nil where the walk changes it.
+  /// What the picture is remembered by from frame to frame; nil where more than `arrival` changes it.
   var remembered: (memory: RasterMemory, picture: RasterMemory.Picture)?
+  /// How a walk changes the remembered picture; nil if it does not.
+  var arrival: Arrival?
   /// What stands for a cell without a colour where there are no colours at all, as blank is the darkest shade there.
   var emptyGlyph: Unicode.Scalar = " "
   /// Cells marked in the picture: the selected memory and what is being written.
   var selected: (row: Int, column: Int)?
   var written: (row: Int, column: Int)?
   /// The field whose bars are drawn; nil if there is none.
-  var frame: (rows: Range<Int>, columns: Range<Int>)?
+  var frame: Field?
+  /// Whether the centre is the field's, and the cells around the field are to be seen with it.
+  var surroundsFrame = false
   /// Whether a bar stands before a cell: where a cache line or a block begins.
   var breaksBefore: ((_ row: Int, _ column: Int) -> Bool)?
   /// The glyph behind a number that leads to the next cell of a path.
@@ -42,8 +48,20 @@ struct Grid {
 }
 
 extension Grid {
+  typealias Field = (rows: Range<Int>, columns: Range<Int>)
+
   /// Whether so few cells are to be read as numbers, if need be in part, rather than seen as a picture.
   var isSmall: Bool { rows.count <= 16 && columns.count <= 16 }
+}
+
+/// A walk through a picture: until it comes to a cell, that one looks different.
+struct Arrival {
+  /// The step that it has reached.
+  let now: Int
+  /// The step at which it comes to a cell.
+  let step: (_ row: Int, _ column: Int) -> Int
+  /// What is seen of a cell's colour before that.
+  let before: (RGB) -> RGB?
 }
 
 struct GridCell {
@@ -89,14 +107,21 @@ struct GridView {
     let tight = grid.format.columns + 1
     let room = size.columns - grid.labelWidth - 1
     let fitsRows = grid.rows.count <= size.rows - 1
+    /// The rows or columns of the field with one on either side, where those are to be seen.
+    func surrounded(_ axis: (Grid.Field) -> Range<Int>) -> Int {
+      guard grid.surroundsFrame, let field = grid.frame else { return 1 }
+      return axis(field).count + 2
+    }
     switch zoom {
     case .fit where fitsRows && grid.columns.count * wide <= room: display = .numbers(slot: wide)
     case .fit where fitsRows && grid.columns.count * tight + 1 <= room: display = .numbers(slot: tight)
     case .fit where grid.isSmall && grid.isReadInPart && 2 * (room / tight) >= grid.columns.count:
       display = .numbers(slot: tight)
     case .numbers:
-      let fitsTight = grid.columns.count * wide > room && grid.columns.count * tight + 1 <= room
-      display = .numbers(slot: fitsTight ? tight : wide)
+      // Closer together if then all are seen, or at least a cell on either side of the field.
+      let needed = [grid.columns.count, surrounded { $0.columns }]
+      let helps = needed.contains { $0 * wide > room && $0 * tight + 1 <= room }
+      display = .numbers(slot: helps ? tight : wide)
     case .fit:
       let scale = min(
         Double(size.columns) / Double(max(grid.columns.count, 1)),
@@ -114,20 +139,30 @@ struct GridView {
       visibleRows = Int((Double(2 * size.rows) / scale + 1e-9).rounded(.down))
       visibleColumns = Int((Double(size.columns) / scale + 1e-9).rounded(.down))
     }
-    let window = grid.isPanned ? GridView.window(of:showing:centredOn:) : GridView.window(of:showing:around:)
-    rows = window(grid.rows, visibleRows, grid.center.row)
-    columns = window(grid.columns, visibleColumns, grid.center.column)
+    func window(_ range: Range<Int>, _ length: Int, _ center: Int, keeping kept: Int) -> Range<Int> {
+      grid.isPanned
+        ? GridView.window(of: range, showing: length, centredOn: center)
+        : GridView.window(of: range, showing: length, around: center, keeping: kept)
+    }
+    rows = window(grid.rows, visibleRows, grid.center.row, keeping: surrounded { $0.rows })
+    columns = window(grid.columns, visibleColumns, grid.center.column, keeping: surrounded { $0.columns })
   }
 
   var showsAll: Bool { rows == grid.rows && columns == grid.columns }
 
   /// The part of a range that is shown: pages of half a window, so that it stands still while the centre moves within one.
-  static func window(of range: Range<Int>, showing length: Int, around center: Int) -> Range<Int> {
+  ///
+  /// - Parameter kept: so many places, the centre in their middle, are shown whole if they fit: where a window has little
+  ///   more room than that, its pages are shorter.
+  static func window(of range: Range<Int>, showing length: Int, around center: Int, keeping kept: Int = 1) -> Range<Int>
+  {
     guard length < range.count else { return range }
     guard length > 0 else { return range.lowerBound..<range.lowerBound }
     let half = max(length / 2, 1)
-    let page = (min(max(center, range.lowerBound), range.upperBound - 1) - range.lowerBound) / half
-    let start = min(max(range.lowerBound + page * half - half / 2, range.lowerBound), range.upperBound - length)
+    let step = kept <= length ? min(half, length - kept + 1) : half
+    let before = step == half ? half / 2 : (length - step) / 2
+    let page = (min(max(center, range.lowerBound), range.upperBound - 1) - range.lowerBound) / step
+    let start = min(max(range.lowerBound + page * step - before, range.lowerBound), range.upperBound - length)
     return start..<start + length
   }
 

@@ -17,7 +17,7 @@ extension GridView {
       // Brackets reach into the neighbour's slot where slots are tight, so they are drawn after all numbers of the row.
       let cells = columns.map { grid.cell(row, $0) }
       for (place, cell) in cells.enumerated() {
-        drawNumber(cell, column: left + place * slot, row: line, slot: slot, on: canvas)
+        drawNumber(cell, column: left + place * slot, row: line, slot: slot, on: canvas, appearance: appearance)
       }
       drawBreaks(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
       if let link = grid.link {
@@ -32,19 +32,21 @@ extension GridView {
         let start = left + place * slot
         drawRunEnds(cell, column: start, row: line, on: canvas, appearance: appearance)
         drawMark(cell, column: start, row: line, on: canvas, appearance: appearance)
-        if flashes, cell.isWritten { flash(cell, column: start, row: line, on: canvas) }
+        // With the half blocks of its mark it makes one lit block.
+        if flashes, cell.isWritten { reverse(cell, column: start, row: line, on: canvas) }
       }
     }
   }
 
-  private func drawNumber(_ cell: GridCell, column: Int, row: Int, slot: Int, on canvas: Canvas) {
+  private func drawNumber(
+    _ cell: GridCell, column: Int, row: Int, slot: Int, on canvas: Canvas, appearance: Appearance
+  ) {
     var style = cell.style
     if cell.background != .terminal { style = style.on(cell.background) }
     switch cell.mark {
-    case .selected, .written: style = Self.markStyle(cell)
-    case .none: break
+    case .selected, .written: style = Self.markStyle(cell, appearance)
+    case .none: if cell.hasCursor { style.attributes.insert(.reverse) }
     }
-    if cell.hasCursor { style.attributes.insert(.reverse) }
     if cell.background != .terminal {
       let blank = Cell(" ", style.on(cell.background))
       canvas.fill(Rect(column: column, row: row, columns: slot, rows: 1), blank)
@@ -56,6 +58,8 @@ extension GridView {
     case .glyph(let glyph): text = String(repeating: " ", count: max(grid.format.columns - 1, 0)) + String(glyph)
     }
     canvas.put(text, column: column + 1, row: row, style)
+    // Between the brackets of a mark the cursor is the number alone.
+    if cell.hasCursor, cell.mark != .none { reverse(cell, column: column, row: row, on: canvas) }
   }
 
   private func drawBreaks(row: Int, line: Int, left: Int, slot: Int, on canvas: Canvas, appearance: Appearance) {
@@ -83,6 +87,7 @@ extension GridView {
   }
 
   private func drawRunEnds(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
+    guard cell.beginsRun || cell.endsRun else { return }
     let (before, after) = appearance.glyphs.field
     let style = Style(.title, [.bold])
     if cell.beginsRun { canvas.put(Cell(before, style), column: column, row: row) }
@@ -90,10 +95,10 @@ extension GridView {
   }
 
   private func drawMark(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
+    guard cell.mark != .none else { return }
     let glyphs = appearance.glyphs
-    guard cell.mark == .selected || cell.mark == .written else { return }
     let (before, after) = cell.mark == .selected ? glyphs.selected : glyphs.written
-    let style = Self.markStyle(cell)
+    let style = Self.markStyle(cell, appearance)
     // Next to the number itself: narrow numbers keep their brackets close.
     canvas.put(Cell(before, style), column: column + grid.format.columns - width(of: cell), row: row)
     canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row)
@@ -104,8 +109,8 @@ extension GridView {
     return grid.format.bare(value).count
   }
 
-  /// The number itself reversed: with the half blocks of its mark it makes one lit block.
-  private func flash(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas) {
+  /// The number itself reversed, without the blanks at its left.
+  private func reverse(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas) {
     for place in 0..<width(of: cell) {
       canvas.restyle(column: column + grid.format.columns - place, row: row) {
         $0.attributes.formSymmetricDifference(.reverse)
@@ -113,11 +118,14 @@ extension GridView {
     }
   }
 
-  /// A mark in its role's colour; on a bright ground, where that could not be read, in what can.
-  private static func markStyle(_ cell: GridCell) -> Style {
-    if case .rgb(let red, let green, let blue) = cell.background, RGB(red, green, blue).luminance > 0.25 {
+  /// A mark in its role's colour; on a ground where that could not be read, in black or white.
+  private static func markStyle(_ cell: GridCell, _ appearance: Appearance) -> Style {
+    let role: Role = cell.mark == .selected ? .selected : .written
+    if case .rgb(let red, let green, let blue) = cell.background, appearance.hasColor,
+      RGB(red, green, blue).contrast(with: appearance.theme.color(of: role)) < 3
+    {
       return Style(.terminal, on: cell.background, [.bold, .underline])
     }
-    return Style(.role(cell.mark == .selected ? .selected : .written), on: cell.background, [.bold])
+    return Style(.role(role), on: cell.background, [.bold])
   }
 }

@@ -9,19 +9,7 @@ extension GridView {
       columns: min(pixelColumns, size.columns), rows: min(pixelRows, 2 * size.rows), at: Point(column: 0, row: 0),
       appearance)
     let empty = Cell(grid.emptyGlyph, Style(.faint))
-    let color = sampler(span: 1 / scale)
-    if let (memory, content) = grid.remembered {
-      let size = Size(columns: picture.columns, rows: picture.rows)
-      let key = RasterMemory.Key(picture: content, rows: rows, columns: columns, scale: scale, size: size)
-      let colors = memory.colors(key) {
-        (0..<size.rows * size.columns).map { place in
-          color(Double(place % size.columns) / scale, Double(place / size.columns) / scale)
-        }
-      }
-      picture.draw(on: canvas, empty: empty) { column, row in colors[row * size.columns + column] }
-    } else {
-      picture.draw(on: canvas, empty: empty) { column, row in color(Double(column) / scale, Double(row) / scale) }
-    }
+    picture.draw(on: canvas, empty: empty, colors(of: picture, scale: scale))
     if let frame = grid.frame, let covered = pixels(rows: frame.rows, columns: frame.columns, scale: scale) {
       let ground = appearance.theme.isLight ? RGB(hex: 0xD75F00) : RGB(hex: 0xFFAF00)
       picture.tint(covered, on: canvas, ground, share: covered.columns > 2 ? 0.4 : 0.85)
@@ -35,6 +23,37 @@ extension GridView {
     mark(grid.written, ink: .role(.written), picture, scale: scale, on: canvas)
     mark(grid.selected, ink: .role(.selected), picture, scale: scale, on: canvas)
   }
+
+  /// The colour of each pixel, remembered where it can be.
+  private func colors(of picture: PixelGrid, scale: Double) -> (_ column: Int, _ row: Int) -> RGB? {
+    let color = sampler(span: 1 / scale)
+    guard let (memory, content) = grid.remembered else {
+      return { color(Double($0) / scale, Double($1) / scale) }
+    }
+    let size = Size(columns: picture.columns, rows: picture.rows)
+    let key = RasterMemory.Key(picture: content, rows: rows, columns: columns, scale: scale, size: size)
+    let raster = memory.raster(key) {
+      let places = (0..<size.rows * size.columns).map { ($0 % size.columns, $0 / size.columns) }
+      return RasterMemory.Raster(
+        colors: places.map { color(Double($0) / scale, Double($1) / scale) },
+        arrivals: grid.arrival.map { arrival in
+          places.map { column, row in
+            arrival.step(cellRow((Double(row) + 0.5) / scale), cellColumn((Double(column) + 0.5) / scale))
+          }
+        } ?? [])
+    }
+    let width = size.columns
+    guard let arrival = grid.arrival else { return { raster.colors[$1 * width + $0] } }
+    return { column, row in
+      let place = row * width + column
+      guard let color = raster.colors[place], raster.arrivals[place] > arrival.now else { return raster.colors[place] }
+      return arrival.before(color)
+    }
+  }
+
+  /// The cell of the grid at a place, in cells from the first one shown.
+  private func cellRow(_ place: Double) -> Int { min(rows.lowerBound + Int(place), rows.upperBound - 1) }
+  private func cellColumn(_ place: Double) -> Int { min(columns.lowerBound + Int(place), columns.upperBound - 1) }
 
   private func mark(
     _ cell: (row: Int, column: Int)?, ink: Ink, _ picture: PixelGrid, scale: Double, on canvas: Canvas
@@ -69,16 +88,19 @@ extension GridView {
 
   /// The colours of screen pixels: each the mean of up to 2×2 samples of the cells under it, however many those are.
   private func sampler(span: Double) -> (_ column: Double, _ row: Double) -> RGB? {
-    let (rows, columns, pixel) = (rows, columns, grid.pixel)
+    let pixel = grid.pixel
     let sample: (Int, Int) -> RGB?
     if let sampler = grid.sampler { sample = sampler(span) } else { sample = { pixel($0, $1, span) } }
-    func cell(_ column: Double, _ row: Double) -> RGB? {
-      sample(
-        min(rows.lowerBound + Int(row), rows.upperBound - 1),
-        min(columns.lowerBound + Int(column), columns.upperBound - 1))
-    }
+    func cell(_ across: Double, _ down: Double) -> RGB? { sample(cellRow(down), cellColumn(across)) }
     guard span > 1 else { return cell }
     if grid.averages(span) { return { cell($0 + span / 2, $1 + span / 2) } }
+    if let pool = grid.poolingSampler?(span) {
+      // A hair less, so that a pixel of whole cells does not touch the next one.
+      let reach = span - 1e-6
+      return { across, down in
+        pool(cellRow(down)..<cellRow(down + reach) + 1, cellColumn(across)..<cellColumn(across + reach) + 1)
+      }
+    }
     return { column, row in
       var (red, green, blue, count) = (0, 0, 0, 0)
       for (down, across) in [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)] {

@@ -19,6 +19,9 @@ extension NumberFormat {
     } else {
       columns = min(most, 7)
     }
-    self.init(columns: range.hasNonFinite ? max(columns, 4) : columns, decimals: digits)
+    // Beside numbers with decimals a tiny one is as good as zero; where all are tiny, it is not.
+    self.init(
+      columns: range.hasNonFinite ? max(columns, 4) : columns, decimals: digits,
+      roundsToZero: exact && !tiny && digits > 0)
   }
 }

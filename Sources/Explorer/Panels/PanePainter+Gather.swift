@@ -12,7 +12,7 @@ extension PanePainter {
       canvas.put(glyphs(line.label), column: 1, row: row, Style(.faint))
       for (number, text) in line.cells.enumerated() {
         canvas.put(
-          truncated(glyphs(text), width - 1, ellipsis: state.appearance.glyphs.ellipsis),
+          truncated(glyphs(text), width - 1, ellipsis: glyphSet.ellipsis),
           column: label + 1 + number * width, row: row, row == 0 ? Style(.title, [.bold]) : .plain)
       }
     }

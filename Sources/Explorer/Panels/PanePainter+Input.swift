@@ -21,7 +21,7 @@ extension PanePainter {
       let index = InputIndex(n: n, y: row, x: column, c: channel)
       guard values.addressing.contains(index) else {
         return GridCell(
-          content: .glyph(state.appearance.glyphs.padding), background: seenTint(row: row, column: column),
+          content: .glyph(glyphSet.padding), background: seenTint(row: row, column: column),
           style: Style(.padding))
       }
       let count = coverage.copies(y: row, x: column)
@@ -38,7 +38,7 @@ extension PanePainter {
     } pixel: { _, _, _ in
       nil
     }
-    grid.emptyGlyph = state.appearance.glyphs.zero
+    grid.emptyGlyph = glyphSet.zero
     let isColored = g.inputChannels == 3 && state.view.channel == nil
     grid.remembered = (
       state.rasters,
@@ -57,6 +57,7 @@ extension PanePainter {
     grid.frame = (
       field.top + down..<field.top + down + g.fieldHeight, field.left + across..<field.left + across + g.fieldWidth
     )
+    grid.surroundsFrame = true
     if selected.n == n, state.view.channel == nil || selected.c == channel || g.inputChannels == 1 {
       grid.selected = (selected.y, selected.x)
     }

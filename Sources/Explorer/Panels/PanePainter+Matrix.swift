@@ -47,11 +47,11 @@ extension PanePainter {
       let isLit = isSelected && (walk.form == .patchMatrix || isThere(row, column))
       var cell: GridCell
       if !isThere(row, column), !isLit {
-        cell = GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
+        cell = GridCell(content: .glyph(glyphSet.notYet), style: Style(.faint))
       } else if values.addressing.contains(index) {
         cell = GridCell(content: .number(values.input(at: index)))
       } else {
-        cell = GridCell(content: .glyph(state.appearance.glyphs.padding), style: Style(.padding))
+        cell = GridCell(content: .glyph(glyphSet.padding), style: Style(.padding))
       }
       if isUsed(row, column) {
         cell.background = kernelColors(i: kernel.i, j: kernel.j).background.ink

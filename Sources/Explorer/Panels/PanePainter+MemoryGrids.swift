@@ -13,22 +13,16 @@ extension PanePainter {
   /// What a cell shows that stands for an element of the old memory.
   private func memoryCell(_ offset: Int, _ shown: ShownView, block: Set<Int>) -> GridCell {
     guard let value = shown.value(at: offset) else {
-      return GridCell(content: .hatch(state.appearance.glyphs.outOfBounds), style: Style(.outOfBounds))
+      return GridCell(content: .hatch(glyphSet.outOfBounds), style: Style(.outOfBounds))
     }
     var cell = GridCell(content: .number(value))
     if shown.view.source == .paddedInput, shown.inputIndex(at: offset) == nil {
-      cell = GridCell(content: .glyph(state.appearance.glyphs.padding), style: Style(.padding))
+      cell = GridCell(content: .glyph(glyphSet.padding), style: Style(.padding))
     }
     if block.contains(offset) { cell.background = .role(.field) }
-    if offset == shown.litOffset(selected) { cell.mark = .selected }
-    if offset == changedOffset(shown) { cell.mark = .written }
+    if offset == litOffset { cell.mark = .selected }
+    if offset == changedOffset { cell.mark = .written }
     return cell
-  }
-
-  /// The element that the last edit by hand wrote.
-  func changedOffset(_ shown: ShownView) -> Int? {
-    guard let index = state.experiment.words.inputEdits.last?.index, index.count == 4 else { return nil }
-    return shown.offset(of: InputIndex(n: index[0], y: index[1], x: index[2], c: index[3]))
   }
 
   /// How the view lies on the plane; with blank lines between blocks where there is room for them.
@@ -93,7 +87,7 @@ extension PanePainter {
     let last = floorDivision(max(touched.upperBound, shown.view.bufferCount - 1, 0), length)
     let end = last * length + length
     let cursor = shown.current?.offset ?? 0
-    let center = state.focus == .memory ? shown.litOffset(selected) ?? cursor : cursor
+    let center = state.focus == .memory ? litOffset ?? cursor : cursor
     let block = shown.blockOffsets(nested(shown))
     let showsCopies = state.showsCopies
     let most = shown.mostCopies
@@ -145,7 +139,7 @@ extension PanePainter {
     ) { [self] row, column in
       let t = row * length + column
       guard t < shown.count else { return GridCell(content: .glyph(" ")) }
-      guard t <= reached else { return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint)) }
+      guard t <= reached else { return GridCell(content: .glyph(glyphSet.notYet), style: Style(.faint)) }
       var cell = memoryCell(shown.walk.view.offset(at: t), shown, block: [])
       if block.contains(t) { cell.background = .role(.field) }
       if t == reached { cell.mark = .written }
@@ -198,7 +192,9 @@ extension PanePainter {
 
   /// Wide enough for the labels over the numbers too.
   private func stripFormat(_ shown: ShownView, values: NumberFormat) -> NumberFormat {
-    NumberFormat(columns: max(values.columns, 2), decimals: values.decimals)
+    var format = values
+    format.columns = max(values.columns, 2)
+    return format
   }
 
   private func label(_ nested: NestedGrid, _ axes: [Int], row: Int, column: Int) -> String {

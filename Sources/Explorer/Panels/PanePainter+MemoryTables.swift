@@ -147,18 +147,18 @@ extension PanePainter {
       for t in 0..<min(count, isCut ? most - 1 : most) {
         let (column, row) = (3 + t % perRow * (format.columns + 1), start + t / perRow)
         let offset = offset(t)
-        let lit = offset == shown.litOffset(selected)
+        let lit = offset == litOffset
         if let value = shown.value(at: offset) {
           canvas.put(format.text(value), column: column, row: row, lit ? Style(.selected, [.bold]) : .plain)
         } else {
-          let hatch = String(repeating: Character(state.appearance.glyphs.outOfBounds), count: format.columns)
+          let hatch = String(repeating: Character(glyphSet.outOfBounds), count: format.columns)
           canvas.put(hatch, column: column, row: row, Style(.outOfBounds))
         }
       }
       if isCut {
         let column = 3 + (most - 1) % perRow * (format.columns + 1)
         canvas.put(
-          Cell(state.appearance.glyphs.ellipsis, Style(.faint)), column: column, row: start + (most - 1) / perRow)
+          Cell(glyphSet.ellipsis, Style(.faint)), column: column, row: start + (most - 1) / perRow)
       }
     }
     dump("A", 0, count: shown.view.bufferCount) { $0 }

@@ -145,6 +145,12 @@ extension Explanation {
   /// `1 line`, `4 lines`.
   static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
+  /// `row 3`, `rows 0–3`.
+  static func span(_ range: Range<Int>, _ thing: String) -> String {
+    range.count == 1
+      ? "\(thing) \(range.lowerBound)" : "\(thing)s \(range.lowerBound)–\(range.upperBound - 1)"
+  }
+
   /// `3 runs of 9`.
   static func runs(_ count: Int, _ length: Int) -> String { "\(counted(count, "run")) of \(length)" }
 }

@@ -62,7 +62,7 @@ extension PanePainter {
     ) { [self] row, column in
       let output = OutputIndex(n: n, y: row, x: column, o: o)
       guard let value = value(output) else {
-        return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
+        return GridCell(content: .glyph(glyphSet.notYet), style: Style(.faint))
       }
       var cell = GridCell(content: .number(value))
       if isLive, row == reached.y, column == reached.x { cell.mark = .written }
@@ -70,10 +70,33 @@ extension PanePainter {
     } pixel: { _, _, _ in
       nil
     }
-    grid.emptyGlyph = state.appearance.glyphs.notYet
-    grid.sampler = { [self] span in outputColors(n: n, o: o, span: span) }
-    if let pyramid = state.summary.outputPyramid, let first = pyramid.levels.first {
+    grid.emptyGlyph = glyphSet.notYet
+    let color = outputColor
+    let isRemembered = finishedSteps(n: n, o: o) != nil
+    grid.sampler = { [self] span in
+      let value = outputValues(n: n, o: o, span: span, areFinished: isRemembered)
+      return { value($0, $1).map(color) }
+    }
+    if state.summary.output.lowest < 0 {
+      grid.poolingSampler = { [self] span in
+        let value = outputValues(n: n, o: o, span: span, areFinished: isRemembered)
+        let block = state.summary.outputPyramid?.level(span: span)?.factor ?? 1
+        // What is drawn anew for each frame is looked at here and there.
+        let most = isRemembered ? Int.max : 2
+        return { rows, columns in strongest(rows, columns, of: block, most: most, value).map(color) }
+      }
+    }
+    if grid.poolingSampler == nil, let first = state.summary.outputPyramid?.levels.first {
       grid.averages = { $0 >= Double(first.factor) }
+    }
+    if let steps = finishedSteps(n: n, o: o) {
+      grid.remembered = (
+        state.rasters,
+        RasterMemory.Picture(
+          experiment: state.summary.identity, content: .output(n: n, channel: o, isFlipped: state.view.flipped),
+          appearance: state.appearance)
+      )
+      grid.arrival = Arrival(now: state.view.step, step: steps) { _ in nil }
     }
     grid.isReadInPart = true
     if isLive { grid.written = (reached.y, reached.x) }
@@ -81,21 +104,36 @@ extension PanePainter {
     return grid
   }
 
-  /// The pixels of one channel as far as they are computed, each as the mean over `span` where a pyramid has it.
-  private func outputColors(n: Int, o: Int, span: Double) -> (_ y: Int, _ x: Int) -> RGB? {
-    let color = outputColor
+  /// The steps at which the outputs of a channel are written, each whole at once, where all of them are known.
+  private func finishedSteps(n: Int, o: Int) -> ((_ y: Int, _ x: Int) -> Int)? {
+    guard state.view.scene == .slide, state.view.multiply == nil, state.summary.outputs != nil,
+      walk.order == .pixel || geometry.groupInputChannels == 1
+    else { return nil }
+    return { [walk] y, x in walk.stepIndex(of: OutputIndex(n: n, y: y, x: x, o: o)) }
+  }
+
+  /// One channel, or as much of it as is computed; where a pyramid has it, what stands for the `span` pixels around each.
+  private func outputValues(
+    n: Int, o: Int, span: Double, areFinished: Bool
+  ) -> (_ y: Int, _ x: Int) -> Double? {
+    if areFinished, let outputs = state.summary.outputs {
+      if let level = state.summary.outputPyramid?.level(span: span) {
+        return { level.value(n: n, y: $0, x: $1, c: o) }
+      }
+      return { outputs.value(OutputIndex(n: n, y: $0, x: $1, o: o)) }
+    }
     guard let level = state.summary.outputPyramid?.level(span: span) else {
       if state.summary.outputs?.areNaive == true {
         let value = outputLookup
-        return { y, x in value(OutputIndex(n: n, y: y, x: x, o: o)).map(color) }
+        return { y, x in value(OutputIndex(n: n, y: y, x: x, o: o)) }
       }
       let samples = OutputSamples(self)
-      return { y, x in samples.value(OutputIndex(n: n, y: y, x: x, o: o), span: span).map(color) }
+      return { y, x in samples.value(OutputIndex(n: n, y: y, x: x, o: o), span: span) }
     }
     let (walk, step) = (walk, state.view.step)
     return { y, x in
       let isStarted = walk.channelsSummed(of: OutputIndex(n: n, y: y, x: x, o: o), after: step) > 0
-      return isStarted ? color(level.value(n: n, y: y, x: x, c: o)) : nil
+      return isStarted ? level.value(n: n, y: y, x: x, c: o) : nil
     }
   }
 
@@ -122,7 +160,7 @@ extension PanePainter {
       center: (shownMatrixRow, state.shownOutputChannel), labelWidth: 0
     ) { [self] row, o in
       guard let value = sums[row][o - first] else {
-        return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint))
+        return GridCell(content: .glyph(glyphSet.notYet), style: Style(.faint))
       }
       var cell = GridCell(content: .number(value))
       guard let part else { return cell }
@@ -136,6 +174,27 @@ extension PanePainter {
       nil
     }
   }
+}
+
+/// The value farthest from zero of a rectangle that is made of blocks with one value each, or of some of them.
+///
+/// - Parameter most: blocks that are looked at on each axis.
+private func strongest(
+  _ rows: Range<Int>, _ columns: Range<Int>, of block: Int, most: Int, _ value: (Int, Int) -> Double?
+) -> Double? {
+  func places(_ range: Range<Int>) -> StrideTo<Int> {
+    let start = range.lowerBound / block * block
+    let count = (range.upperBound - start + block - 1) / block
+    return stride(from: start, to: range.upperBound, by: (count > most ? (count + most - 1) / most : 1) * block)
+  }
+  var found: Double?
+  for row in places(rows) {
+    for column in places(columns) {
+      guard let next = value(row, column) else { continue }
+      if found.map({ next.isStronger(than: $0) }) ?? true { found = next }
+    }
+  }
+  return found
 }
 
 /// Rows that are computed when they are first asked for, while one frame is drawn.

@@ -90,13 +90,13 @@ extension PanePainter {
       if isRunning { style = Style(.role(.written), on: colors.background.ink, [.bold]) }
       if !isDone { style = Style(.faint) }
       let isSelected = index == selected
-      let brackets = isSelected ? state.appearance.glyphs.selected : (left: " ", right: " ")
+      let brackets = isSelected ? glyphSet.selected : (left: " ", right: " ")
       let text: String
       switch detail {
       case .factorsAndSums:
         let weight = weightFormat.bare(w)
         text =
-          String(brackets.left) + inputFormat.text(z) + String(state.appearance.glyphs.dot) + weight
+          String(brackets.left) + inputFormat.text(z) + String(glyphSet.dot) + weight
           + String(brackets.right) + String(repeating: " ", count: weightFormat.columns - weight.count)
       case .productsAndSums, .products:
         text = String(brackets.left) + productFormat.text(product) + String(brackets.right)
@@ -116,7 +116,7 @@ extension PanePainter {
     guard detail == .factorsAndSums || detail == .productsAndSums else { return sum }
     let isStarted = isMultiplied(KernelIndex(i: i, j: 0, c: channel))
     let text =
-      isStarted ? rowSumFormat.text(sum) : aligned(String(state.appearance.glyphs.notYet), .right, rowSumFormat.columns)
+      isStarted ? rowSumFormat.text(sum) : aligned(String(glyphSet.notYet), .right, rowSumFormat.columns)
     let margin = columns(detail) <= canvas.columns ? 1 : 0
     canvas.put(
       "= " + text, column: canvas.columns - rowSumFormat.columns - 2 - margin, row: i, .plain.adding(.bold))

@@ -82,11 +82,11 @@ extension PanePainter {
       var style = isDone ? Style(colors.text.ink, on: colors.background.ink) : Style(.faint)
       if term == running { style = Style(.role(.written), on: colors.background.ink, [.bold]) }
       canvas.put(matrixColumnLabel(term), column: 0, row: line + 1, Style(.faint))
-      let marks = term == running ? state.appearance.glyphs.written : (left: " ", right: " ")
+      let marks = term == running ? glyphSet.written : (left: " ", right: " ")
       let isSelected = values.addressing.address(of: index) == selectedAddress
-      let brackets = isSelected && term != running ? state.appearance.glyphs.selected : marks
+      let brackets = isSelected && term != running ? glyphSet.selected : marks
       var text =
-        String(brackets.left) + a.text(z) + String(state.appearance.glyphs.dot) + w.text(weight)
+        String(brackets.left) + a.text(z) + String(glyphSet.dot) + w.text(weight)
         + String(brackets.right)
       if showsProducts { text += "= " + p.text(product) + " " }
       canvas.put(text, column: label + 1, row: line + 1, style)

@@ -8,7 +8,7 @@ extension PanePainter {
     let (lines, running) = state.code
     var shown: [(text: String, isRunning: Bool)] = []
     for (row, line) in lines.enumerated() {
-      let mark = row == running ? "\(state.appearance.glyphs.play) " : "  "
+      let mark = row == running ? "\(glyphSet.play) " : "  "
       for (part, text) in Self.broken(glyphs(line), columns: canvas.columns - 2).enumerated() {
         shown.append(((part == 0 ? mark : "  ") + text, row == running))
       }
@@ -41,7 +41,7 @@ extension PanePainter {
     let readers = coverage.copies(y: cell.y, x: cell.x)
     let strides = values.addressing.layout.strides.map { String($0 * itemSize) }
     // From one picture to the next matters least.
-    let inPicture = "(\(([String(state.appearance.glyphs.ellipsis)] + strides.dropFirst()).joined(separator: ","))) B"
+    let inPicture = "(\(([String(glyphSet.ellipsis)] + strides.dropFirst()).joined(separator: ","))) B"
     var rows: [(String, String)] = [
       ("index", "Z[\(cell.n),\(cell.y),\(cell.x),\(cell.c)]"),
       ("value", state.exactText(values.input(at: cell))),
@@ -90,7 +90,7 @@ extension PanePainter {
     for (row, line) in rows.enumerated() {
       canvas.put(line.0, column: 1, row: row, Style(.faint))
       canvas.put(
-        truncated(glyphs(line.1), canvas.columns - width - 1, ellipsis: state.appearance.glyphs.ellipsis),
+        truncated(glyphs(line.1), canvas.columns - width - 1, ellipsis: glyphSet.ellipsis),
         column: width + 1, row: row)
     }
   }

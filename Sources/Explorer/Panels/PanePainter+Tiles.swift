@@ -16,9 +16,8 @@ extension PanePainter {
     } pixel: { _, _, _ in
       nil
     }
-    grid.sampler = { [self] span in
-      tileColors(crop, span: span, { ($0, $1) }, reachedAt: { $0 * crop.matrix.edge + $1 })
-    }
+    grid.sampler = { [self] span in tileColors(crop, span: span) { ($0, $1) } }
+    remember(&grid, crop, .rowByRow) { $0 * crop.matrix.edge + $1 }
     grid.link = { row, column in self.pathLink(walk, from: row * crop.matrix.edge + column) }
     grid.frame = (now.row..<now.row + 1, cells)
     averageLargePictures(&grid)
@@ -56,9 +55,13 @@ extension PanePainter {
           let x = spread.cell(at: column) ?? (isFine ? nil : spread.cell(at: column - 1))
         else { return nil }
         return (y, x)
-      } reachedAt: {
-        walk.stepIndex(row: $0, column: $1)
       }
+    }
+    remember(&grid, crop, .tileByTile) { row, column in
+      // A gap has no colour to change; where a pixel spans several cells, it belongs to the one before.
+      walk.stepIndex(
+        row: spread.cell(at: row) ?? spread.cell(at: row - 1) ?? 0,
+        column: spread.cell(at: column) ?? spread.cell(at: column - 1) ?? 0)
     }
     grid.link = { [self] row, column in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
@@ -86,7 +89,7 @@ extension PanePainter {
       labelWidth: label(tiles * tiles - 1).count + 1
     ) { [self] tile, place in
       let t = tile * area + place
-      guard t <= now else { return GridCell(content: .glyph(state.appearance.glyphs.notYet), style: Style(.faint)) }
+      guard t <= now else { return GridCell(content: .glyph(glyphSet.notYet), style: Style(.faint)) }
       let step = walk.step(at: t)
       var cell = tileCell(crop, row: step.row, column: step.column, reachedAt: t)
       cell.hasCursor = false
@@ -156,27 +159,38 @@ extension PanePainter {
       if values.addressing.address(of: index) == selectedAddress { cell.mark = .selected }
       if t > state.view.step { cell.style = Style(.faint) }
     } else {
-      cell = GridCell(content: .glyph(state.appearance.glyphs.padding), style: Style(.padding))
+      cell = GridCell(content: .glyph(glyphSet.padding), style: Style(.padding))
     }
     cell.hasCursor = t == state.view.step
     return cell
   }
 
-  /// The pixels of the crop, darker until the walk has reached them.
+  /// The pixels of the crop.
   private func tileColors(
-    _ crop: TiledCrop, span: Double, _ place: @escaping (_ row: Int, _ column: Int) -> (row: Int, column: Int)?,
-    reachedAt time: @escaping (_ row: Int, _ column: Int) -> Int
+    _ crop: TiledCrop, span: Double, _ place: @escaping (_ row: Int, _ column: Int) -> (row: Int, column: Int)?
   ) -> (_ row: Int, _ column: Int) -> RGB? {
-    let isLight = state.appearance.theme.isLight
-    let padding = RGB(hex: isLight ? 0xC8C8C8 : 0x262626)
-    let paper = RGB(hex: isLight ? 0xFFFFFF : 0x101018)
+    let padding = RGB(hex: state.appearance.theme.isLight ? 0xC8C8C8 : 0x262626)
     let colors = inputColors(n: state.shownPicture, span: span, inColors: false)
-    let now = state.view.step
     return { row, column in
       guard let (y, x) = place(row, column) else { return nil }
-      guard let color = crop.contains(row: y, column: x) ? colors(y, x) : padding else { return nil }
-      return time(y, x) > now ? color.mixed(with: paper, share: 0.65) : color
+      return crop.contains(row: y, column: x) ? colors(y, x) : padding
     }
+  }
+
+  /// Lets a picture of the crop be remembered; its pixels are darker until the walk has reached them.
+  private func remember(
+    _ grid: inout Grid, _ crop: TiledCrop, _ order: TileWalkthrough.Order, reachedAt step: @escaping (Int, Int) -> Int
+  ) {
+    let paper = RGB(hex: state.appearance.theme.isLight ? 0xFFFFFF : 0x101018)
+    grid.remembered = (
+      state.rasters,
+      RasterMemory.Picture(
+        experiment: state.summary.identity,
+        content: .tiles(
+          order, tile: crop.tile, n: state.shownPicture, channel: shownChannel,
+          isAveraged: state.summary.inputPyramid != nil), appearance: state.appearance)
+    )
+    grid.arrival = Arrival(now: state.view.step, step: step) { $0.mixed(with: paper, share: 0.65) }
   }
 
   /// The glyph behind a cell that leads to the next cell of a path.

@@ -98,8 +98,7 @@ extension PanePainter {
       case .copyRow(let row): return "writing row \(row)"
       case .multiply(let part):
         guard state.view.productTile != nil else { return "row \(part.rows.lowerBound) × weights" }
-        return "rows \(part.rows.lowerBound)–\(part.rows.upperBound - 1), terms \(part.terms.lowerBound)–"
-          + "\(part.terms.upperBound - 1)"
+        return Explanation.span(part.rows, "row") + ", " + Explanation.span(part.terms, "term")
       }
     case .terms: return termsCaption
     case .input where inputShowsCopies: return copiesLegend

@@ -27,9 +27,17 @@ final class PanePainter {
   let matrix: PatchMatrix
   /// The view of memory.
   private(set) lazy var shown: ShownView = state.shownView
+  /// Of its buffer, the element that is lit and the one that the last edit by hand wrote.
+  private(set) lazy var litOffset: Int? = shown.litOffset(selected)
+  private(set) lazy var changedOffset: Int? = {
+    guard let index = state.experiment.words.inputEdits.last?.index, index.count == 4 else { return nil }
+    return shown.offset(of: InputIndex(n: index[0], y: index[1], x: index[2], c: index[3]))
+  }()
   let inputFormat: NumberFormat
   let weightFormat: NumberFormat
   let outputFormat: NumberFormat
+  /// Looked up here, as most cells need one of them.
+  let glyphSet: GlyphSet
 
   init(state: State) {
     self.state = state
@@ -44,6 +52,7 @@ final class PanePainter {
     walk = state.slidingWalk
     reached = state.reached
     matrix = state.patchMatrix
+    glyphSet = state.appearance.glyphs
     let decimals = state.size.columns >= 200 ? 4 : 2
     inputFormat = NumberFormat(for: state.summary.input, decimals: decimals)
     weightFormat = NumberFormat(for: state.summary.weight, decimals: decimals)

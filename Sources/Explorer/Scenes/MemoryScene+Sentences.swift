@@ -103,7 +103,7 @@ extension MemoryScene {
 
   /// The last edit by hand, if this view shows it: one write, and the entries that changed with it.
   private func writeFact(_ state: State, _ shown: ShownView) -> [String] {
-    guard let offset = PanePainter(state: state).changedOffset(shown), let copies = shown.copies(of: offset), copies > 0
+    guard let offset = PanePainter(state: state).changedOffset, let copies = shown.copies(of: offset), copies > 0
     else { return [] }
     let entries = shown.layout.indices(showing: offset, workLimit: 1 << 10).prefix(copies > 12 ? 4 : 12)
       .map { "(" + $0.map(String.init).joined(separator: ",") + ")" }

@@ -59,11 +59,11 @@ public struct ExperimentSummary: Sendable {
   /// - Complexity: O(input + multiplications of the convolution), bounded by `mostWork`.
   public func measured(_ experiment: Experiment, flipped: Bool) -> ExperimentSummary {
     var result = self
-    result.inputPyramid = inputPyramid ?? Pyramid(of: experiment.input)
+    result.inputPyramid = inputPyramid ?? Pyramid(of: experiment.input, pooling: .mean)
     guard Self.isAffordable(experiment.geometry), let outputs = try? KnownOutputs(of: experiment, flipped: flipped)
     else { return result }
-    result.outputPyramid = Pyramid(of: outputs.tensor)
     result.output = outputs.range(ConvolutionValues(experiment, flipped: flipped))
+    result.outputPyramid = Pyramid(of: outputs.tensor, pooling: result.output.lowest < 0 ? .strongest : .mean)
     result.outputs = outputs
     return result
   }
