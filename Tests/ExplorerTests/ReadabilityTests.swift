@@ -18,7 +18,7 @@ import Testing
         let style = palette.resolve(frame[Point(column: column, row: row)].style)
         guard let text = style.foreground.rgb, let ground = style.background.rgb else { continue }
         seen += 1
-        #expect(text.contrast(with: ground) >= 3, "\(text) on \(ground)")
+        #expect(text.contrast(with: ground) >= 4.5, "\(text) on \(ground)")
       }
     }
     #expect(seen == 1)

@@ -121,8 +121,10 @@ extension GridView {
   /// A mark in its role's colour; on a ground where that could not be read, in black or white.
   private static func markStyle(_ cell: GridCell, _ appearance: Appearance) -> Style {
     let role: Role = cell.mark == .selected ? .selected : .written
+    // Half blocks are seen in a colour that brackets and digits could not be read in.
+    let least = role == .selected ? 4.5 : 3
     if case .rgb(let red, let green, let blue) = cell.background, appearance.hasColor,
-      RGB(red, green, blue).contrast(with: appearance.theme.color(of: role)) < 3
+      RGB(red, green, blue).contrast(with: appearance.theme.color(of: role)) < least
     {
       return Style(.terminal, on: cell.background, [.bold, .underline])
     }
