@@ -20,8 +20,8 @@ public final class WorkerPool: Sendable {
 
   /// Most threads that a region may have.
   public static let threadLimit = 256
-  /// Rounds of waiting before a worker sleeps: some tens of microseconds.
-  private static let spins = 4000
+  /// Rounds of waiting before a worker sleeps: some tenths of a millisecond, since a sleeper takes a tenth to wake.
+  private static let spins = 20_000
 
   /// Number of the region (upper bits) and its free seats (lower 16 bits).
   private let gate = Atomic<UInt64>(0)

@@ -176,9 +176,9 @@ extension MeasuringRun {
 
   /// After another library worked on several threads, lets those stop spinning before the next contender needs the processors.
   ///
-  /// OpenBLAS's spin for 2²⁶ cycles, some 25 ms.
+  /// `PeerWorker` asks them to do so for some milliseconds at most.
   private func letOthersSleep(before contender: Contender) {
-    if lastTurnSpins { Thread.sleep(forTimeInterval: 0.04) }
+    if lastTurnSpins { Thread.sleep(forTimeInterval: 0.01) }
     lastTurnSpins = if case .peer = contender.kind { contender.threads > 1 } else { false }
   }
 }

@@ -68,6 +68,10 @@ public final class PeerWorker {
     folder = FileManager.default.temporaryDirectory.appending(path: "convscope-\(UUID().uuidString)")
     var environment = ProcessInfo.processInfo.environment
     for variable in ["OMP", "OPENBLAS", "MKL", "BLIS"] { environment["\(variable)_NUM_THREADS"] = String(threads) }
+    // Their threads may spin between two calls, not through the next contender's turn: 2²² cycles, not 2²⁶; 1 ms, not 200.
+    for (variable, value) in ["OPENBLAS_THREAD_TIMEOUT": "22", "KMP_BLOCKTIME": "1"] where environment[variable] == nil {
+      environment[variable] = value
+    }
     do {
       channel = try LineChannel(command: command, environment: environment)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

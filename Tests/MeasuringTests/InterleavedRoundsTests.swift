@@ -39,9 +39,9 @@ import Testing
     contender.scale = 10
     let rounds = rounds([contender])
     _ = rounds.playRound { _, _ in true }
-    // The cold call, ten calls of warm-up until 1 ms was over, one untimed, then a batch of five for 0.5 ms.
-    #expect(log.runs.dropLast(2).allSatisfy { $0 == 1 } && log.runs.count >= 13)
-    #expect(log.runs.suffix(2) == [1, 5])
+    // The cold call, ten calls of warm-up until 1 ms was over, then batches of five for 0.5 ms: one untimed, one more run, one timed.
+    #expect(log.runs.dropLast(3).allSatisfy { $0 == 1 } && log.runs.count >= 14)
+    #expect(log.runs.suffix(3) == [5, 1, 5])
     let row = rounds.rows[0]
     #expect(row.coldCall.map { abs($0 - 0.001) < 1e-12 } == true)
     #expect(row.samples.count == 1 && row.samples[0].runs == 5 && abs(row.samples[0].seconds - 0.001) < 1e-12)

@@ -80,10 +80,10 @@ import Testing
   }
 
   @Test func aPeerThatDiesMidwayKeepsWhatItToldBefore() throws {
-    // Hello, its one way, cold call, warm-up, untimed run and sample of round 1; then it is gone.
+    // Hello, its one way, cold call, warm-up, two untimed runs and sample of round 1; then it is gone.
     let script =
       #"read l; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; "#
-      + #"for k in 1 2 3 4; do read l; sleep 0.01; echo '{"seconds": 0.004}'; done"#
+      + #"for k in 1 2 3 4 5; do read l; sleep 0.01; echo '{"seconds": 0.004}'; done"#
     var request = try request(rounds: 5, peers: [.numpy])
     request.checksOutputs = false
     let report = runMeasuring(request, isCancelled: { false }, startPeer: fake(script)) { _ in }
