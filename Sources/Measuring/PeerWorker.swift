@@ -69,7 +69,8 @@ public final class PeerWorker {
     var environment = ProcessInfo.processInfo.environment
     for variable in ["OMP", "OPENBLAS", "MKL", "BLIS"] { environment["\(variable)_NUM_THREADS"] = String(threads) }
     // Their threads may spin between two calls, not through the next contender's turn: 2²² cycles, not 2²⁶; 1 ms, not 200.
-    for (variable, value) in ["OPENBLAS_THREAD_TIMEOUT": "22", "KMP_BLOCKTIME": "1"] where environment[variable] == nil {
+    for (variable, value) in ["OPENBLAS_THREAD_TIMEOUT": "22", "KMP_BLOCKTIME": "1"] where environment[variable] == nil
+    {
       environment[variable] = value
     }
     do {
