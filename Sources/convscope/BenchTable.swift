@@ -60,7 +60,7 @@ struct BenchTable {
 
   /// How quiet the machine was.
   private static func conditions(_ conditions: MeasuringConditions) -> String {
-    var words = ["\(conditions.samples) samples, \(conditions.taintedSamples) disturbed"]
+    var words = ["\(conditions.samples) samples, \(conditions.taintedSamples) tainted"]
     if let clock = conditions.slowestClock {
       words.append("clock down to \(BenchText.digits(clock * 100, 1)) % of its fastest")
     }
