@@ -106,6 +106,10 @@ struct BlockedProduct<Element: MatrixElement> {
     }
   }
 
+  /// Whether the rows of A are worth asking for ahead of the tile: those that lie multiples of 1024 bytes apart fall on so few
+  /// lines of the cache that the next tile's would crowd out this one's.
+  private var streams: Bool { aRowStride.magnitude * UInt(MemoryLayout<Element>.stride) % 1024 != 0 && !packsA }
+
   private func multiplyRows(
     _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
     packed: (Panel) -> UnsafePointer<Element>
@@ -129,7 +133,8 @@ struct BlockedProduct<Element: MatrixElement> {
         var strip = cm_strip(
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
-          rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0)
+          rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0,
+          streams: streams)
         panel.multiply(&strip)
       }
     }
