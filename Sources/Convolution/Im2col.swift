@@ -24,7 +24,14 @@ func convolveByPatchMatrix<E: ConvolutionElement>(
 ///
 /// For those who run or time the two steps themselves; blocks may run on several threads at once.
 ///
-/// - Parameter output: row-major N×Ho×Wo×Cout; what it held is lost.
+/// - Parameters:
+///   - input: N×H×W×Cin, with any strides.
+///   - weight: Kh×Kw×(Cin/groups)×Cout, with any strides.
+///   - geometry: that of both.
+///   - threads: how many threads a block may use that is a view of the input; others use the calling one.
+///   - instructionSet: the kernels of the product.
+///   - output: row-major N×Ho×Wo×Cout; what it held is lost.
+///   - run: copies and multiplies every block.
 /// - Throws: `ConvolutionError` if a shape is not the geometry's, or there is not the memory for the patch matrix.
 public func withIm2colBlocks<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int,
