@@ -145,12 +145,22 @@ extension WinogradTile {
   var weightMatrix: [[Double]] {
     switch self {
     case .two: [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
-    case .four:
-      [
-        [1.0 / 4, 0, 0], [-1.0 / 6, -1.0 / 6, -1.0 / 6], [-1.0 / 6, 1.0 / 6, -1.0 / 6],
-        [1.0 / 24, 1.0 / 12, 1.0 / 6], [1.0 / 24, -1.0 / 12, 1.0 / 6], [0, 0, 1],
-      ]
+    case .four: Self.weightMatrix(near: 0.75, far: 1.5)
     }
+  }
+
+  /// G for the points 0, ±near, ±far and infinity; the kernels in C have the other two matrices.
+  ///
+  /// Lavin and Gray's ±1 and ±2 round three to four times worse than ±3/4 and ±3/2, whose powers stay nearer to 1.
+  private static func weightMatrix(near: Double, far: Double) -> [[Double]] {
+    let (a, b) = (near * near, far * far)
+    let (inner, outer) = (2 * a * (a - b), 2 * b * (b - a))
+    return [
+      [1 / (a * b), 0, 0],
+      [1 / inner, near / inner, a / inner], [1 / inner, -near / inner, a / inner],
+      [1 / outer, far / outer, b / outer], [1 / outer, -far / outer, b / outer],
+      [0, 0, 1],
+    ]
   }
 }
 

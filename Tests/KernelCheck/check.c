@@ -196,14 +196,15 @@ static void check_gather(const cm_kernels *kernels, const char *name, int elemen
   release(in), release(out);
 }
 
-// The matrices of Lavin and Gray (2016), written out.
+// The matrices of Cook and Toom written out, for the points 0, 1, -1 and infinity, and for 0, 3/4, -3/4, 3/2, -3/2 and infinity.
 static const double input_matrix[2][6][6] = {
     {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
-    {{4, 0, -5, 0, 1, 0}, {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0}, {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0},
-     {0, 4, 0, -5, 0, 1}}};
+    {{81. / 64, 0, -45. / 16, 0, 1, 0}, {0, -27. / 16, -9. / 4, 3. / 4, 1, 0}, {0, 27. / 16, -9. / 4, -3. / 4, 1, 0},
+     {0, -27. / 32, -9. / 16, 3. / 2, 1, 0}, {0, 27. / 32, -9. / 16, -3. / 2, 1, 0}, {0, 81. / 64, 0, -45. / 16, 0, 1}}};
 static const double output_matrix[2][4][6] = {
     {{1, 1, 1, 0}, {0, 1, -1, -1}},
-    {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}}};
+    {{1, 1, 1, 1, 1, 0}, {0, 3. / 4, -3. / 4, 3. / 2, -3. / 2, 0}, {0, 9. / 16, 9. / 16, 9. / 4, 9. / 4, 0},
+     {0, 27. / 64, -27. / 64, 27. / 8, -27. / 8, 1}}};
 
 static void check_winograd_input(const cm_kernels *kernels, const char *name, int element, int which) {
   const long side = which ? 6 : 4, channels = between(1, 40);
