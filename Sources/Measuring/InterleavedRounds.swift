@@ -14,8 +14,8 @@ public final class InterleavedRounds {
   private let isCancelled: () -> Bool
   private var order: SplitMix64
   private var batches: [Int]
-  /// Whether one untimed run comes before each sample.
-  private var leadsIn: [Bool]
+  /// Untimed runs before each sample.
+  private var leadIns: [Int]
   /// The clock before each round, and after the last.
   private var clocks: [Double] = []
   public private(set) var rows: [ContenderReport]
@@ -39,7 +39,7 @@ public final class InterleavedRounds {
     bootstrap = Bootstrap(seed: seed)
     order = SplitMix64(seed: seed)
     batches = [Int](repeating: 1, count: contenders.count)
-    leadsIn = [Bool](repeating: false, count: contenders.count)
+    leadIns = [Int](repeating: 0, count: contenders.count)
     rows = contenders.map(\.emptyReport)
   }
 
@@ -48,7 +48,7 @@ public final class InterleavedRounds {
     contenders += late
     rows += late.map(\.emptyReport)
     batches += late.map { _ in 1 }
-    leadsIn += late.map { _ in false }
+    leadIns += late.map { _ in 0 }
     if !late.isEmpty { roundsAtLastJoin = rounds }
   }
 
@@ -67,7 +67,7 @@ public final class InterleavedRounds {
         spent += max(time, 1e-7)
       }
       batches[index] = max(1, Int((plan.shortestBatch / max(fastest, 1e-8)).rounded(.up)))
-      leadsIn[index] = fastest < plan.longestLeadIn
+      leadIns[index] = plan.leadInRuns(of: fastest)
     }
   }
 
@@ -81,10 +81,10 @@ public final class InterleavedRounds {
     for index in contenders.indices.shuffled(using: &order) where rows[index].failure == nil {
       guard !isCancelled(), turn(index, place) else { return false }
       attempt(index) { contender in
-        // A batch wakes the processors, and one run more the pool's threads after the watch has read its counters.
-        if leadsIn[index] { _ = try contender.time(batches[index], isCancelled) }
+        // These spread the threads over the processors, and one run more wakes them after the watch has read its counters.
+        if leadIns[index] > 0 { _ = try contender.time(leadIns[index], isCancelled) }
         watch.beginSample(threads: contender.threads)
-        if leadsIn[index] { _ = try contender.time(1, isCancelled) }
+        if leadIns[index] > 0 { _ = try contender.time(1, isCancelled) }
         let timing = try contender.time(batches[index], isCancelled)
         let taints = watch.endSample(seconds: timing.seconds, threads: contender.threads, waited: timing.waited)
         let scale = contender.scale / Double(batches[index])

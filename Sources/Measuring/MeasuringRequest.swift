@@ -116,11 +116,21 @@ public struct MeasuringPlan: Hashable, Sendable {
   /// Seconds that each contender runs before its first sample.
   public var warmUp = 0.05
   /// A sample of shorter runs is the mean of a batch of at least so many seconds.
-  public var shortestBatch = 0.0005
-  /// Shorter runs than this are run once, untimed, before each sample, so that every contender finds its own data in the cache.
-  public var longestLeadIn = 0.005
+  public var shortestBatch = 0.001
+  /// Seconds of untimed runs before each sample.
+  ///
+  /// Each contender is to find its own data in the caches, and its threads a processor each, which takes the scheduler some
+  /// milliseconds.
+  public var leadIn = 0.008
+  /// Longer runs have no lead-in.
+  public var longestLeadIn = 0.02
 
   public init(end: End) { self.end = end }
+
+  /// Untimed runs before a sample of a contender whose fastest run took so many seconds.
+  func leadInRuns(of fastest: Double) -> Int {
+    fastest < longestLeadIn ? max(1, Int((leadIn / max(fastest, 1e-8)).rounded(.up))) : 0
+  }
 
   public static func rounds(_ count: Int) -> MeasuringPlan { MeasuringPlan(end: .rounds(count)) }
 
