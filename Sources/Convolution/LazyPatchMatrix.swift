@@ -58,50 +58,81 @@ func fetchPatches<E: ConvolutionElement>(
   _ input: UnsafePointer<E>, geometry: ConvolutionGeometry, rows: Range<Int>, group: Int,
   into patches: UnsafeMutablePointer<E>
 ) {
-  let channels = geometry.groupInputChannels
-  let (height, width) = (geometry.inputHeight, geometry.inputWidth)
-  let merges = geometry.kernelRowsAreRuns
-  var target = patches
-  for row in rows {
-    let x = row % geometry.outputWidth
-    let y = row / geometry.outputWidth % geometry.outputHeight
-    let n = row / (geometry.outputWidth * geometry.outputHeight)
-    let firstX = x * geometry.stride.horizontal - geometry.padding.left
-    for i in 0..<geometry.kernelHeight {
-      let inputY = y * geometry.stride.vertical + i * geometry.dilation.vertical - geometry.padding.top
-      let line = input + (n * height + inputY) * width * geometry.inputChannels + group * channels
-      if merges, inputY >= 0, inputY < height, firstX >= 0, firstX + geometry.kernelWidth <= width {
-        copyRun(from: line + firstX * channels, to: target, count: geometry.kernelWidth * channels)
-        target += geometry.kernelWidth * channels
-        continue
-      }
+  var row = rows.lowerBound
+  while row < rows.upperBound {
+    let (line, x) = row.quotientAndRemainder(dividingBy: geometry.outputWidth)
+    let count = min(geometry.outputWidth - x, rows.upperBound - row)
+    let (n, y) = line.quotientAndRemainder(dividingBy: geometry.outputHeight)
+    let picture = input + n * geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
+    fetchLine(
+      picture + group * geometry.groupInputChannels, geometry, y: y, columns: x..<(x + count),
+      into: patches + (row - rows.lowerBound) * geometry.patchColumns)
+    row += count
+  }
+}
+
+/// The receptive fields of neighbours in one line of the output.
+@inline(__always)
+private func fetchLine<E: ConvolutionElement>(
+  _ picture: UnsafePointer<E>, _ geometry: ConvolutionGeometry, y: Int, columns: Range<Int>,
+  into patches: UnsafeMutablePointer<E>
+) {
+  let (channels, depth) = (geometry.groupInputChannels, geometry.patchColumns)
+  let kernelRow = geometry.kernelWidth * channels
+  let step = geometry.stride.horizontal
+  // Fields in these columns have whole kernel rows in the picture, each one run of memory.
+  let firstWhole = (geometry.padding.left + step - 1) / step
+  let endWhole = (geometry.inputWidth - geometry.kernelWidth + geometry.padding.left + step) / step
+  let whole = (geometry.kernelRowsAreRuns ? firstWhole..<max(endWhole, firstWhole) : 0..<0).clamped(to: columns)
+  for i in 0..<geometry.kernelHeight {
+    let inputY = y * geometry.stride.vertical + i * geometry.dilation.vertical - geometry.padding.top
+    let target = patches + i * kernelRow
+    guard inputY >= 0, inputY < geometry.inputHeight else {
+      for k in 0..<columns.count { (target + k * depth).update(repeating: 0, count: kernelRow) }
+      continue
+    }
+    let line = picture + inputY * geometry.inputWidth * geometry.inputChannels
+    copyRuns(
+      from: line + (whole.lowerBound * step - geometry.padding.left) * channels, step: step * channels,
+      to: target + (whole.lowerBound - columns.lowerBound) * depth, step: depth, runs: whole.count, length: kernelRow)
+    for x in columns where !whole.contains(x) {
       for j in 0..<geometry.kernelWidth {
-        let inputX = firstX + j * geometry.dilation.horizontal
-        if inputY >= 0, inputY < height, inputX >= 0, inputX < width {
-          copyRun(from: line + inputX * geometry.inputChannels, to: target, count: channels)
+        let inputX = x * step + j * geometry.dilation.horizontal - geometry.padding.left
+        let cell = target + (x - columns.lowerBound) * depth + j * channels
+        if inputX >= 0, inputX < geometry.inputWidth {
+          copyRuns(from: line + inputX * geometry.inputChannels, step: 0, to: cell, step: 0, runs: 1, length: channels)
         } else {
-          for c in 0..<channels { target[c] = 0 }
+          cell.update(repeating: 0, count: channels)
         }
-        target += channels
       }
     }
   }
 }
 
-/// Copies a short run, four elements at a time; the last four overlap those before them.
+/// Copies short runs at even distances, four elements at a time; the last four overlap those before them.
 @inline(__always)
-private func copyRun<E: ConvolutionElement>(
-  from source: UnsafePointer<E>, to target: UnsafeMutablePointer<E>, count: Int
+private func copyRuns<E: ConvolutionElement>(
+  from source: UnsafePointer<E>, step sourceStep: Int, to target: UnsafeMutablePointer<E>, step targetStep: Int,
+  runs: Int, length: Int
 ) {
-  guard count >= 4 else {
-    for k in 0..<count { target[k] = source[k] }
-    return
+  var (from, to) = (source, target)
+  for _ in 0..<runs {
+    if length >= 4 {
+      var first = 0
+      while first < length - 4 {
+        copyFour(from: from + first, to: to + first)
+        first += 4
+      }
+      copyFour(from: from + (length - 4), to: to + (length - 4))
+    } else {
+      for k in 0..<length { to[k] = from[k] }
+    }
+    from += sourceStep
+    to += targetStep
   }
-  var first = 0
-  while first < count {
-    let start = min(first, count - 4)
-    let (from, to) = (source + start, target + start)
-    (to[0], to[1], to[2], to[3]) = (from[0], from[1], from[2], from[3])
-    first += 4
-  }
+}
+
+@inline(__always)
+private func copyFour<E: ConvolutionElement>(from source: UnsafePointer<E>, to target: UnsafeMutablePointer<E>) {
+  (target[0], target[1], target[2], target[3]) = (source[0], source[1], source[2], source[3])
 }
