@@ -126,7 +126,17 @@ extension PixelGrid {
 
   private func putBar(_ glyph: Unicode.Scalar, _ canvas: Canvas, _ column: Int, _ row: Int, _ ink: Ink) {
     guard let under = canvas.cell(column: column, row: row) else { return }
-    canvas.put(Cell(glyph, Style(ink, on: ground(under), .bold)), column: column, row: row)
+    let ground = ground(under)
+    canvas.put(Cell(glyph, Style(readable(ink, on: ground), on: ground, .bold)), column: column, row: row)
+  }
+
+  /// A bar's colour; on pixels of about the same lightness black or white, so that no mark drowns in a picture.
+  private func readable(_ ink: Ink, on ground: Ink) -> Ink {
+    guard appearance.hasColor, case .role(let role) = ink, case .rgb(let red, let green, let blue) = ground else {
+      return ink
+    }
+    let pixel = RGB(red, green, blue)
+    return pixel.contrast(with: appearance.theme.color(of: role)) < 2 ? pixel.readableText.ink : ink
   }
 
   /// One colour for what a cell showed before.

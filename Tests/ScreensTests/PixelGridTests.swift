@@ -55,6 +55,22 @@ import Testing
     #expect(frame[Point(column: 1, row: 0)].style.background == .rgb(0, 40, 0))
   }
 
+  /// On pixels as light as itself a mark is black or white; elsewhere it keeps its colour.
+  @Test(arguments: [Theme.dark, .light, .projector])
+  func marksAreSeenOnAnyPicture(_ theme: Theme) {
+    let mark = theme.color(of: .selected)
+    for (pixel, isKept) in [(mark, false), (mark.readableText, true)] {
+      let frame = Frame.drawn(size: Size(columns: 3, rows: 1)) { canvas in
+        let grid = PixelGrid(
+          columns: 3, rows: 2, at: Point(column: 0, row: 0), Appearance(theme: theme, depth: .truecolor))
+        grid.draw(on: canvas) { _, _ in pixel }
+        grid.outline(Rect(column: 1, row: 0, columns: 1, rows: 2), on: canvas, .role(.selected))
+      }
+      let bar = frame[Point(column: 0, row: 0)].style.foreground
+      #expect(bar == (isKept ? .role(.selected) : mark.readableText.ink))
+    }
+  }
+
   /// The outline stands beside its pixels: those keep their colours and glyphs.
   @Test func outlinesHideNothingInside() {
     for (row, rows) in [(0, 2), (1, 2), (0, 3), (1, 1), (2, 1)] {
