@@ -37,8 +37,13 @@ extension StoredTensor {
     let rank = stored.rank
     guard 2...4 ~= rank else {
       let axes = order == .nhwc ? "H×W, H×W×C or N×H×W×C" : "H×W, C×H×W or N×C×H×W"
-      if word.needsReading { throw .convolution(.rank(of: "input", expected: axes, shape: stored.shape), hint: nil) }
+      if word.needsReading {
+        throw .convolution(.rank(of: "input \(word.word)", expected: axes, shape: stored.shape), hint: nil)
+      }
       throw .words(WordsError(option: "input", expected: "a shape \(axes)", got: word.word))
+    }
+    guard !stored.shape.contains(0) else {
+      throw .convolution(.empty("input \(word.word)", shape: stored.shape), hint: nil)
     }
     let given = stored
     tensor = try onTensors { () throws(StridedTensorError) in
