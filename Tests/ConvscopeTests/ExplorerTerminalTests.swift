@@ -65,13 +65,17 @@ import Testing
     let terminal = try explorer(lecture + ["--select", "2,2"], size: wide)
     try terminal.waitFor("pinned [14]")
     terminal.send("p2.n")
-    let shown = try terminal.waitFor("n goes on")
+    // The last line, which a notice had, is painted last.
+    func isWhole(_ screen: Snapshot) -> Bool {
+      screen.text.contains("n goes on") && screen.text.contains("edit  u undo  t test me          ? keys  q quit")
+    }
+    let shown = try terminal.waitUntil("the whole screen", isWhole)
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
     let command = try #require(terminal.screen.lines.first { $0.contains("convscope arange:6x6") })
     let words = command.split(separator: " ").map(String.init)
     let again = try explorer(Array(words.dropFirst()), size: wide)
-    let restored = try again.waitFor("n goes on")
+    let restored = try again.waitUntil("the whole screen", isWhole)
     #expect(restored.lines == shown.lines)
     again.send("q")
     #expect(try again.waitForExit() == .exited(0))
