@@ -53,6 +53,24 @@ import Walkthroughs
     #expect(wide.contains("misses in the toy cache: row by row 9, tile by tile 12, copy 9"))
   }
 
+  /// Stride, dilation and padding are the convolution's: the walk stays where it is, and that is said.
+  @Test func theConvolutionsGeometryLeavesTheWalkAlone() throws {
+    var state = try state(lecture + " --step 5")
+    let before = state.view.step
+    for key in ["s", "S", "d", "D", "p", "P"] {
+      state.press(key)
+      #expect(state.view.step == before, "\(key)")
+      #expect(draw(state).text.contains("1 and 2 show it"))
+    }
+  }
+
+  /// What Enter leads to is seen, whatever stands in the shared place.
+  @Test func enterShowsWhatItLeadsTo() throws {
+    var state = try state(lecture + " --side code --focus tile-rows")
+    state.press(keys: [.enter])
+    #expect(draw(state).text.contains("▸B (3,3,2,2)"))
+  }
+
   /// The selected memory is lit in the matrix, in the view and in the copy, wherever it stands there.
   @Test func theSelectedMemoryIsLitInAllThree() throws {
     let frame = draw(try state(lecture + " --step 35 --select 2,3"))

@@ -51,7 +51,12 @@ extension State {
     case .toggleElementType: return toggleElementType()
     case .nextSweep: cycleSweep()
     case .measureAgain: measureAgain()
-    case .saveMeasurement: mode = .prompt(Prompt(text: "save convscope-timing.json"))
+    case .saveMeasurement:
+      if view.scene == .timing {
+        mode = .prompt(Prompt(text: "save convscope-timing.json"))
+      } else {
+        notice = Notice(text: "saving what was measured: in Timing, which 6 shows")
+      }
     case .undo: undo()
     case .test: beginExercises(kinds: view.scene.exerciseKinds)
     case .edit: beginEditing()

@@ -128,6 +128,17 @@ extension State {
 
   /// Enter: goes where the thing under the cursor leads.
   mutating func follow() -> [Effect] {
+    let effects = followFocus()
+    // What it leads to must be seen.
+    let scene = scene
+    let isSeen = SceneLayout(state: self).panes.contains { $0.pane == view.focus }
+    if let pane = view.focus, !isSeen, scene.middlePanes.contains(pane) {
+      view.side = pane == scene.middlePanes[0] ? nil : pane
+    }
+    return effects
+  }
+
+  private mutating func followFocus() -> [Effect] {
     switch focus {
     case .matrix:
       // The entry leads to its pixel.

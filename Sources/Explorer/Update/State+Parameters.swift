@@ -1,5 +1,6 @@
 import Convolution
 import Experiments
+import StridedTensor
 import Walkthroughs
 
 extension State {
@@ -19,7 +20,21 @@ extension State {
       words.weightEdits = []
     case .groups: words.groups = geometry.groups + delta
     }
-    apply(words)
+    let (before, step) = (layoutOfMemoryScene, view.step)
+    if apply(words), let before, before == layoutOfMemoryScene {
+      view.step = step
+      let name = parameter.rawValue.replacing("-", with: " ")
+      notice = Notice(text: "the convolution's \(name) changed: 1 and 2 show it, this view of memory stays")
+    }
+  }
+
+  /// What the scenes show that are about memory, which not every change of the convolution changes; nil elsewhere.
+  private var layoutOfMemoryScene: Layout? {
+    switch view.scene {
+    case .memory: shownView.layout
+    case .tiles: tiledCrop?.layout
+    case .slide, .im2col, .orders, .timing: nil
+    }
   }
 
   /// Shows the view with options that were edited.
