@@ -23,7 +23,7 @@ import Testing
       "NHWC (1,6,6,3): strides 108,18,3,1 elements = 432,72,12,4 bytes",
       "NCHW (1,3,6,6): strides 108,36,6,1 elements = 432,144,24,4 bytes",
       "channels-last (1,3,6,6): strides 108,1,18,3 elements = 432,4,72,12 bytes",
-      "3 lines of 64 B, 3 runs of 9 = K·C", "5 lines of 64 B, 9 runs of 3 = K",
+      "3 of 7 lines of 64 B", "3 runs of 9 = K·C", "5 of 7 lines of 64 B", "9 runs of 3 = K",
       "1 run of 27", "27 runs of 1", "channels-last",
     ] {
       #expect(text.contains(promised), "\(promised)")

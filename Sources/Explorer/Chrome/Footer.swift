@@ -44,6 +44,7 @@ enum Footer {
     if let play = state.lesson { leading = LessonLines.keys(play) }
     let usual = (named.prefix(1) + first + others).compactMap { binding -> (keys: String, meaning: String)? in
       guard let footer = binding.footer else { return nil }
+      if footer == "geometry" { return scene.geometryKeys }
       return (binding.footerKeys, footer == "play" ? scene.playWord(state) : footer)
     }
     // Playing stands first; what only the first screen has comes next.

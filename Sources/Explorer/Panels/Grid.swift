@@ -43,6 +43,8 @@ struct Grid {
   var surroundsFrame = false
   /// Whether a bar stands before a cell: where a cache line or a block begins.
   var breaksBefore: ((_ row: Int, _ column: Int) -> Bool)?
+  /// The most lines that a row of numbers may take where there is room for larger cells.
+  var mostSpread = 1
   /// The glyph behind a number that leads to the next cell of a path.
   var link: ((_ row: Int, _ column: Int) -> (glyph: Unicode.Scalar, style: Style)?)?
 }
@@ -96,6 +98,8 @@ struct GridView {
 
   let grid: Grid
   let display: Display
+  /// The lines of a row of numbers.
+  let spread: Int
   let rows: Range<Int>
   let columns: Range<Int>
   let size: Size
@@ -107,6 +111,8 @@ struct GridView {
     let tight = grid.format.columns + 1
     let room = size.columns - grid.labelWidth - 1
     let fitsRows = grid.rows.count <= size.rows - 1
+    var display: Display
+    var spread = 1
     /// The rows or columns of the field with one on either side, where those are to be seen.
     func surrounded(_ axis: (Grid.Field) -> Range<Int>) -> Int {
       guard grid.surroundsFrame, let field = grid.frame else { return 1 }
@@ -126,14 +132,23 @@ struct GridView {
       let scale = min(
         Double(size.columns) / Double(max(grid.columns.count, 1)),
         Double(2 * size.rows) / Double(max(grid.rows.count, 1)))
-      display = .pixels(scale: scale >= 1 ? scale.rounded(.down) : scale)
+      let thickness = scale * Double(min(grid.rows.count, grid.columns.count))
+      // A picture so long that it would be a line says more in numbers, in part.
+      display =
+        scale < 1 && thickness < 2 && room > tight
+        ? .numbers(slot: tight) : .pixels(scale: scale >= 1 ? scale.rounded(.down) : scale)
     case .pixels(let dots): display = .pixels(scale: Double(dots))
     }
+    if case .numbers(let slot) = display, grid.mostSpread > 1 {
+      let larger = GridView.spread(grid, slot: slot, rows: size.rows - 1, columns: room)
+      (display, spread) = (.numbers(slot: larger.slot), larger.lines)
+    }
+    (self.display, self.spread) = (display, spread)
     let visibleRows: Int
     let visibleColumns: Int
     switch display {
     case .numbers(let slot):
-      visibleRows = max(size.rows - 1, 0)
+      visibleRows = max((size.rows - 1) / spread, 0)
       visibleColumns = max((room - (slot == tight ? 1 : 0)) / slot, 0)
     case .pixels(let scale):
       visibleRows = Int((Double(2 * size.rows) / scale + 1e-9).rounded(.down))
@@ -142,7 +157,8 @@ struct GridView {
     func window(_ range: Range<Int>, _ length: Int, _ center: Int, keeping kept: Int) -> Range<Int> {
       grid.isPanned
         ? GridView.window(of: range, showing: length, centredOn: center)
-        : GridView.window(of: range, showing: length, around: center, keeping: kept)
+        // Where there is no room around the field, it is seen by itself.
+        : GridView.window(of: range, showing: length, around: center, keeping: kept > length ? max(kept - 2, 1) : kept)
     }
     rows = window(grid.rows, visibleRows, grid.center.row, keeping: surrounded { $0.rows })
     columns = window(grid.columns, visibleColumns, grid.center.column, keeping: surrounded { $0.columns })
@@ -178,9 +194,9 @@ struct GridView {
     switch display {
     case .numbers(let slot):
       let column = (place.column - grid.labelWidth - 1) / slot + columns.lowerBound
-      let row = place.row - 1 + rows.lowerBound
-      guard place.column > grid.labelWidth, rows.contains(row), columns.contains(column) else { return nil }
-      return (row, column)
+      let row = (place.row - 1) / spread + rows.lowerBound
+      guard place.row > 0, place.column > grid.labelWidth else { return nil }
+      return rows.contains(row) && columns.contains(column) ? (row, column) : nil
     case .pixels(let scale):
       let column = Int(Double(place.column) / scale) + columns.lowerBound
       let row = Int((Double(2 * place.row) + 0.5) / scale) + rows.lowerBound

@@ -4,33 +4,41 @@ extension GridView {
   /// Draws the visible cells as numbers under their column labels.
   func drawNumbers(slot: Int, on canvas: Canvas, appearance: Appearance, flashes: Bool) {
     let left = grid.labelWidth + 1
+    let inset = inset(slot: slot)
     for column in columns {
       let label = grid.columnLabel(column)
       let shown = [label, grid.shortColumnLabel(column)].first { $0.cellWidth < slot } ?? ""
-      let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
+      let end = left + (column - columns.lowerBound) * slot + inset + 1 + grid.format.columns
       canvas.put(shown, column: end - shown.cellWidth, row: 0, Style(.faint))
     }
     for row in rows {
-      let line = row - rows.lowerBound + 1
+      // The numbers stand in the middle of a row's lines.
+      let lines = 1 + (row - rows.lowerBound) * spread..<1 + (row - rows.lowerBound + 1) * spread
+      let line = lines.lowerBound + (spread - 1) / 2
       let label = grid.rowLabel(row)
       canvas.put(label, column: grid.labelWidth - label.cellWidth, row: line, Style(.faint))
       // Brackets reach into the neighbour's slot where slots are tight, so they are drawn after all numbers of the row.
       let cells = columns.map { grid.cell(row, $0) }
       for (place, cell) in cells.enumerated() {
-        drawNumber(cell, column: left + place * slot, row: line, slot: slot, on: canvas, appearance: appearance)
+        drawGround(cell, column: left + place * slot, rows: lines, slot: slot, on: canvas)
+        drawNumber(cell, column: left + place * slot + inset, row: line, on: canvas, appearance: appearance)
       }
-      drawBreaks(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+      for line in lines { drawBreaks(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance) }
       if let link = grid.link {
         for column in columns {
           guard let (glyph, style) = link(row, column) else { continue }
-          let end = left + (column - columns.lowerBound) * slot + 1 + grid.format.columns
+          let end = left + (column - columns.lowerBound) * slot + inset + 1 + grid.format.columns
           canvas.put(Cell(glyph, style), column: end, row: line)
         }
       }
-      drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+      for line in lines {
+        drawFieldBars(row: row, line: line, left: left, slot: slot, on: canvas, appearance: appearance)
+        for (place, cell) in cells.enumerated() {
+          drawRunEnds(cell, column: left + place * slot, row: line, slot: slot, on: canvas, appearance: appearance)
+        }
+      }
       for (place, cell) in cells.enumerated() {
-        let start = left + place * slot
-        drawRunEnds(cell, column: start, row: line, on: canvas, appearance: appearance)
+        let start = left + place * slot + inset
         drawMark(cell, column: start, row: line, on: canvas, appearance: appearance)
         // With the half blocks of its mark it makes one lit block.
         if flashes, cell.isWritten { reverse(cell, column: start, row: line, on: canvas) }
@@ -38,18 +46,19 @@ extension GridView {
     }
   }
 
-  private func drawNumber(
-    _ cell: GridCell, column: Int, row: Int, slot: Int, on canvas: Canvas, appearance: Appearance
-  ) {
+  private func drawGround(_ cell: GridCell, column: Int, rows: Range<Int>, slot: Int, on canvas: Canvas) {
+    guard cell.background != .terminal else { return }
+    var style = cell.style.on(cell.background)
+    if cell.hasCursor, cell.mark == .none { style.attributes.insert(.reverse) }
+    canvas.fill(Rect(column: column, row: rows.lowerBound, columns: slot, rows: rows.count), Cell(" ", style))
+  }
+
+  private func drawNumber(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
     var style = cell.style
     if cell.background != .terminal { style = style.on(cell.background) }
     switch cell.mark {
     case .selected, .written: style = Self.markStyle(cell, appearance)
     case .none: if cell.hasCursor { style.attributes.insert(.reverse) }
-    }
-    if cell.background != .terminal {
-      let blank = Cell(" ", style.on(cell.background))
-      canvas.fill(Rect(column: column, row: row, columns: slot, rows: 1), blank)
     }
     let text: String
     switch cell.content {
@@ -82,16 +91,21 @@ extension GridView {
     }
     if columns.contains(frame.columns.upperBound - 1) {
       let last = left + (frame.columns.upperBound - 1 - columns.lowerBound) * slot
-      canvas.put(Cell(after, style), column: last + 1 + grid.format.columns, row: line)
+      canvas.put(Cell(after, style), column: last + barAfter(slot), row: line)
     }
   }
 
-  private func drawRunEnds(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {
+  /// Where the bar after a cell stands: behind its number, at the end of a larger cell.
+  private func barAfter(_ slot: Int) -> Int { max(slot - 1, 1 + grid.format.columns) }
+
+  private func drawRunEnds(
+    _ cell: GridCell, column: Int, row: Int, slot: Int, on canvas: Canvas, appearance: Appearance
+  ) {
     guard cell.beginsRun || cell.endsRun else { return }
     let (before, after) = appearance.glyphs.field
     let style = Style(.title, [.bold])
     if cell.beginsRun { canvas.put(Cell(before, style), column: column, row: row) }
-    if cell.endsRun { canvas.put(Cell(after, style), column: column + 1 + grid.format.columns, row: row) }
+    if cell.endsRun { canvas.put(Cell(after, style), column: column + barAfter(slot), row: row) }
   }
 
   private func drawMark(_ cell: GridCell, column: Int, row: Int, on canvas: Canvas, appearance: Appearance) {

@@ -3,8 +3,9 @@ import Screens
 extension GridView {
   /// Draws the visible cells as pixels, with the field's ground and the marks over them.
   func drawPixels(scale: Double, on canvas: Canvas, appearance: Appearance, flashes: Bool) {
-    let pixelColumns = Int((Double(columns.count) * scale).rounded())
-    let pixelRows = Int((Double(rows.count) * scale).rounded())
+    // However thin a picture is, it is seen.
+    let pixelColumns = max(Int((Double(columns.count) * scale).rounded()), 1)
+    let pixelRows = max(Int((Double(rows.count) * scale).rounded()), 1)
     let picture = PixelGrid(
       columns: min(pixelColumns, size.columns), rows: min(pixelRows, 2 * size.rows), at: Point(column: 0, row: 0),
       appearance)

@@ -24,6 +24,10 @@ enum Marks {
         "padding: a zero that no memory of the input holds"
           + (appearance.hasColor ? "" : "; \(glyphs.zero) in pictures")
       ),
+      (
+        "\(glyphs.leftArrow) \(glyphs.upArrow) \(glyphs.downArrow) \(glyphs.rightArrow)",
+        "in a border: more numbers that way; H J K L pan"
+      ),
       ("x underlined", "an input cell that no receptive field reads"),
     ]
   }

@@ -53,7 +53,7 @@ extension PanePainter {
       guard let sweep = try? state.storageOrders.sweep(rowOf: field, in: order, cache: cache, work: 600) else {
         return ""
       }
-      return format.bare(sweep.missesPerField)
+      return format.bare(sweep.missesPerField) + " a field"
     }
     let (together, apart) = (text(.nhwc), text(.nchw))
     return [together, apart, together]

@@ -3,9 +3,9 @@ import Walkthroughs
 
 extension PanePainter {
   /// The input with its padding around it, one channel of one picture: values, or how many fields read each cell.
-  func inputGrid(copies: Bool) -> Grid {
+  func inputGrid(copies: Bool, channel: Int? = nil) -> Grid {
     let g = geometry
-    let (n, channel) = (field.n, shownChannel)
+    let (n, channel) = (field.n, channel ?? shownChannel)
     let most = coverage.mostCopies(geometry: g)
     let format =
       copies
@@ -39,14 +39,13 @@ extension PanePainter {
       nil
     }
     grid.emptyGlyph = glyphSet.zero
-    let isColored = g.inputChannels == 3 && state.view.channel == nil
     grid.remembered = (
       state.rasters,
       RasterMemory.Picture(
         experiment: state.summary.identity,
         content: copies
           ? .copies
-          : .input(n: n, channel: isColored ? nil : channel, isAveraged: state.summary.inputPyramid != nil),
+          : .input(n: n, channel: showsColors ? nil : channel, isAveraged: state.summary.inputPyramid != nil),
         appearance: state.appearance)
     )
     grid.sampler = { [self] span in copies ? copiesColors(most: most) : inputColors(n: n, span: span) }
@@ -54,9 +53,11 @@ extension PanePainter {
       grid.averages = { !copies && $0 >= Double(first.factor) }
     }
     let (down, across) = (phase.field.rows, phase.field.columns)
-    grid.frame = (
-      field.top + down..<field.top + down + g.fieldHeight, field.left + across..<field.left + across + g.fieldWidth
-    )
+    if showsField {
+      grid.frame = (
+        field.top + down..<field.top + down + g.fieldHeight, field.left + across..<field.left + across + g.fieldWidth
+      )
+    }
     grid.surroundsFrame = true
     if selected.n == n, state.view.channel == nil || selected.c == channel || g.inputChannels == 1 {
       grid.selected = (selected.y, selected.x)
@@ -66,7 +67,14 @@ extension PanePainter {
 
   /// The same where the field is seen: on its way to a new place while it glides there.
   private func seenTint(row: Int, column: Int) -> Ink {
-    tint(row: row - phase.field.rows, column: column - phase.field.columns)
+    showsField ? tint(row: row - phase.field.rows, column: column - phase.field.columns) : .terminal
+  }
+
+  /// In Memory nothing slides, unless the view is made of the fields.
+  private var showsField: Bool {
+    guard state.view.scene == .memory else { return true }
+    guard case .preset(let preset) = state.view.memory else { return false }
+    return preset == .patches || preset == .windows
   }
 
   /// The ground of a cell under the kernel: hue by kernel row, lightness by column, the same as in the weight panel.
@@ -92,6 +100,11 @@ extension PanePainter {
 
   var fieldCenter: (row: Int, column: Int) {
     (field.top + geometry.fieldHeight / 2, field.left + geometry.fieldWidth / 2)
+  }
+
+  /// Whether pictures of the input are shown in their own colours; signed values have none.
+  var showsColors: Bool {
+    geometry.inputChannels == 3 && state.view.channel == nil && state.summary.input.lowest >= 0
   }
 
   /// The colours of the copies per cell; the padding has none.
@@ -129,7 +142,7 @@ extension PanePainter {
       guard value.isFinite else { return nil }
       return UInt8((min(max(value / top, 0), 1) * 255).rounded())
     }
-    let isColored = inColors && geometry.inputChannels == 3 && state.view.channel == nil
+    let isColored = inColors && showsColors
     return { y, x in
       guard rows.contains(y), columns.contains(x) else { return padding }
       guard isColored else {

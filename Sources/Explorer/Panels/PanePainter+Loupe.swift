@@ -5,7 +5,7 @@ import Walkthroughs
 extension PanePainter {
   /// The input around the field; nothing of it is hidden, the field keeps the kernel's colours.
   var loupeGrid: Grid {
-    var grid = inputGrid(copies: inputShowsCopies)
+    var grid = inputGrid(copies: inputShowsCopies, channel: loupeChannel)
     // Neighbours say more than decimals.
     if !inputShowsCopies { grid.format = NumberFormat(for: state.summary.input, decimals: 2) }
     guard state.appearance.hasColor, !inputShowsCopies else { return grid }
@@ -23,10 +23,16 @@ extension PanePainter {
   }
 
   var loupeTitles: [String] {
-    let channel = geometry.inputChannels > 1 ? ", channel \(shownChannel)" : ""
+    let channel = loupeChannel
+    let (long, short) = geometry.inputChannels > 1 ? (", channel \(channel)", ", c=\(channel)") : ("", "")
     let center = isCursorInSight ? "pinned cell" : "kernel"
-    return ["loupe: the input around the \(center)\(channel)", "loupe: around the \(center)", "loupe"]
+    return [
+      "loupe: the input around the \(center)\(long)", "loupe: around the \(center)\(short)", "loupe\(short)", "loupe",
+    ]
   }
+
+  /// Around a pinned cell its own channel, around the kernel the one that it reads.
+  private var loupeChannel: Int { isCursorInSight ? selected.c : shownChannel }
 
   /// Slide's middle column: the products, and under them the loupe where the input is too large to be read as numbers.
   ///

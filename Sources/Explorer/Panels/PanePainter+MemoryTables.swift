@@ -22,7 +22,7 @@ extension PanePainter {
         ("order", Explanation.fitting(order(explanation), columns: canvas.columns - 9, state.appearance)),
         ("nbytes", "\(nbytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
         ("copies", copiesPerCell(explanation)),
-        ("reshape", reshapeReason(shown, explanation)),
+        ("reshape", reshape(explanation, on: canvas)),
         ("jumps", tuple(shown.walk.jumps, signed) + " B by axis"),
       ], on: canvas)
   }
@@ -35,6 +35,18 @@ extension PanePainter {
     let found = minus(shown.layout.strides[axis] * shown.itemSize)
     let steps = "\(shown.name(ofAxis: axis)) steps \(found) B, not \(expected * shown.itemSize)"
     return ["not contiguous: \(steps)", steps]
+  }
+
+  /// Whether a reshape copies and why: the whole sentence where it has lines to go on in.
+  private func reshape(_ explanation: ViewExplanation, on canvas: Canvas) -> String {
+    let whole = reshapeReason(shown, explanation)
+    let columns = canvas.columns - 10
+    guard canvas.rows < 8 + wrapped(whole, columns).count - 1, let pair = explanation.pairThatDoesNotMerge else {
+      return whole
+    }
+    let (outer, inner) = (minus(pair.outerStride * shown.itemSize), minus(pair.innerStride * shown.itemSize))
+    return Explanation.fitting(
+      [whole, "copies: \(outer) B ≠ \(inner) B × \(pair.innerLength)", "copies"], columns: columns, state.appearance)
   }
 
   private func copiesPerCell(_ explanation: ViewExplanation) -> String {

@@ -40,12 +40,6 @@ extension PanePainter {
   /// What the cells of Memory's panels stand for, in their lower border.
   func memoryCaption(of pane: Pane) -> String? {
     switch pane {
-    case .dumps:
-      // The lecture's way of printing B's memory reads on where the buffer has ended.
-      let end = shown.layout.offset + shown.count
-      guard end > shown.view.bufferCount else { return nil }
-      let past = Explanation.bytes((end - shown.view.bufferCount) * shown.itemSize)
-      return "B's nbytes reach \(past) past the end: not read"
     case .strided:
       return state.showsCopies ? "copies per cell" : presetName ?? "typed in"
     case .memory:
@@ -58,9 +52,17 @@ extension PanePainter {
     }
   }
 
+  /// The lecture's way of printing B's memory reads on where the buffer has ended.
+  var dumpCaptions: [String] {
+    let end = shown.layout.offset + shown.count
+    guard end > shown.view.bufferCount else { return [] }
+    let past = Explanation.bytes((end - shown.view.bufferCount) * shown.itemSize)
+    return ["B's nbytes reach \(past) past the end: not read", "nbytes reach \(past) past A: not read", ""]
+  }
+
   /// The preset's name; nil for typed numbers.
   private var presetName: String? {
-    if case .editing(let editing) = state.mode, case .numbers? = editing.draft { return nil }
+    if case .editing(let editing) = state.mode, editing.isChanged, case .numbers? = editing.draft { return nil }
     if case .preset(let preset) = state.view.memory { return preset.rawValue }
     return nil
   }

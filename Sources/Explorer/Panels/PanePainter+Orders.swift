@@ -21,7 +21,8 @@ extension PanePainter {
       return index.n == field.n && index.c / geometry.groupInputChannels == field.group
         && field.kernelElement(y: index.y, x: index.x) != nil
     }
-    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
+    let count = values.addressing.layout.count
+    return linesGrid(lines, of: count, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
       guard let index = addressing.index(ofOffset: offset) else { return nil }
       var cell = GridCell(content: .number(values.input(at: index)))
       if isGathered(offset) {
@@ -55,7 +56,8 @@ extension PanePainter {
         ? (KernelIndex(i: place[0], j: place[1], c: place[2]), place[3])
         : (KernelIndex(i: place[2], j: place[3], c: place[1]), place[0])
     }
-    return linesGrid(lines, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
+    let count = layout?.count ?? 0
+    return linesGrid(lines, of: count, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
       guard let (weight, filter) = place(offset) else { return nil }
       var cell = GridCell(content: .number(stored.weight(at: weight, o: filter)))
       guard filter == o else {
@@ -74,12 +76,14 @@ extension PanePainter {
   }
 
   private func linesGrid(
-    _ lines: [Int], itemSize: Int, format: NumberFormat, centre: Int, _ cell: @escaping (Int) -> GridCell?
+    _ lines: [Int], of count: Int, itemSize: Int, format: NumberFormat, centre: Int,
+    _ cell: @escaping (Int) -> GridCell?
   ) -> Grid {
     let perLine = max(State.lineBytes / itemSize, 1)
     let widest = String((lines.last ?? 0) * State.lineBytes).count
     return Grid(
-      rows: 0..<lines.count, columns: 0..<perLine, format: format,
+      // Fewer elements than a line holds want no more columns than they are.
+      rows: 0..<lines.count, columns: 0..<min(perLine, max(count, 1)), format: format,
       center: (lines.firstIndex(of: centre / perLine) ?? 0, centre % perLine),
       rowLabel: { lines.indices.contains($0) ? String(lines[$0] * State.lineBytes) : "" },
       columnLabel: { "+\($0 * itemSize)" }, labelWidth: widest + 1
@@ -111,10 +115,14 @@ extension PanePainter {
     ]
   }
 
-  func orderCaption(_ order: TensorOrder) -> String? {
-    guard let runs = try? state.storageOrders.runs(of: field, in: order) else { return nil }
-    return Explanation.counted(runs.linesTouched, "line") + " of \(State.lineBytes) B, "
-      + Explanation.runs(runs.count, runs.length) + letters(runs, order)
+  /// The lines that the field touches, which are those shown, of all that there are.
+  func orderCaptions(_ order: TensorOrder) -> [String] {
+    guard let runs = try? state.storageOrders.runs(of: field, in: order) else { return [] }
+    let perLine = max(State.lineBytes / state.storageOrders.itemSize, 1)
+    let all = (values.addressing.layout.count + perLine - 1) / perLine
+    let touched = "\(runs.linesTouched) of \(Explanation.counted(all, "line")) of \(State.lineBytes) B"
+    let gathered = Explanation.runs(runs.count, runs.length) + letters(runs, order)
+    return ["the field touches \(touched), in \(gathered)", "\(touched), \(gathered)", gathered]
   }
 
   /// What the length of the runs is in the lecture's letters, for a field that lies wholly in the picture.

@@ -69,6 +69,7 @@ extension PanePainter {
         row += 1
       }
     }
+    if state.isLarge { drawProductTerms(output: output, channel: channel, from: row + 1, on: canvas) }
   }
 
   /// Draws one row of the kernel's products; returns their sum.
@@ -124,12 +125,12 @@ extension PanePainter {
   }
 
   /// Whether a multiplication of the current step has been done.
-  private func isMultiplied(_ kernel: KernelIndex) -> Bool {
+  func isMultiplied(_ kernel: KernelIndex) -> Bool {
     guard state.view.scene == .slide, let multiply = state.view.multiply else { return true }
     return state.slidingStep.multiply(at: kernel).map { $0 <= multiply } ?? false
   }
 
-  private func isRunning(_ kernel: KernelIndex) -> Bool {
+  func isRunning(_ kernel: KernelIndex) -> Bool {
     guard state.view.scene == .slide, let multiply = state.view.multiply else { return false }
     return state.slidingStep.multiply(at: kernel) == multiply
   }

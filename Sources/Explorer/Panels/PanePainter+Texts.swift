@@ -29,6 +29,11 @@ extension PanePainter {
   private static func broken(_ line: String, columns: Int) -> [String] {
     let indent = line.prefix { $0 == " " }.count
     guard line.cellWidth > columns, columns > indent + 8 else { return [line] }
+    // A comment that has no room goes under its line.
+    if let comment = line.firstRange(of: "  #"), comment.lowerBound > line.index(line.startIndex, offsetBy: indent) {
+      let under = String(repeating: " ", count: indent + 2) + line[comment.lowerBound...].dropFirst(2)
+      return broken(String(line[..<comment.lowerBound]), columns: columns) + broken(under, columns: columns)
+    }
     let pieces = wrapped(String(line.dropFirst(indent)), columns - indent - 2)
     return pieces.enumerated().map { String(repeating: " ", count: indent + ($0 == 0 ? 0 : 2)) + $1 }
   }

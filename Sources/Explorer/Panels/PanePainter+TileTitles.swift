@@ -11,7 +11,14 @@ extension PanePainter {
     let shape = "(\(tiles),\(tiles),\(t),\(t))"
     let name = crop?.tileDivides == false ? "P" : "A"
     switch pane {
-    case .tileRows: return ["\(name) \(edge)×\(edge)\(tileChannelPart), row by row", "\(name) row by row"]
+    case .tileRows:
+      let size = "\(name) \(edge)×\(edge)"
+      guard geometry.inputHeight != geometry.inputWidth else {
+        return ["\(size)\(tileChannelPart), row by row", "\(name) row by row"]
+      }
+      // Not the whole picture.
+      let cut = "\(size), upper left of \(geometry.inputHeight)×\(geometry.inputWidth)"
+      return ["\(cut)\(tileChannelPart), row by row", "\(cut), row by row", cut, "\(name), upper left", name]
     case .tileView:
       let strides = (try? crop?.view()).map { $0.strides.map { String($0) }.joined(separator: ",") } ?? ""
       return [
@@ -27,7 +34,7 @@ extension PanePainter {
   }
 
   private var tileChannelPart: String {
-    geometry.inputChannels > 1 ? " of channel \(state.shownChannel)" : ""
+    geometry.inputChannels > 1 ? ", channel \(state.shownChannel)" : ""
   }
 
   /// The last jump of a path in bytes.

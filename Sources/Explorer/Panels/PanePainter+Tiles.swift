@@ -133,14 +133,16 @@ extension PanePainter {
   func tileRoom(for pane: Pane, _ grid: Grid) -> Room {
     let quarter = state.size.columns / 4
     let wanted = GridView.columnsWanted(by: grid) + 2
+    let tight = GridView.columnsNeeded(by: grid) + 2
     guard pane != .tileCopy else {
-      return Room(least: min(max(wanted, 20), 28), wanted: min(wanted, quarter), takesMore: true)
+      // All columns of a small tile are seen; a large one leaves the pictures their room.
+      let whole = tight <= state.size.columns * 2 / 5 ? tight : 0
+      let least = max(min(max(wanted, 20), 28), whole)
+      return Room(least: least, wanted: min(wanted, max(quarter, least)), takesMore: true)
     }
     let isPicture = wanted > quarter * 3 / 2
-    // As many as numbers in tight slots need.
-    let tight = grid.labelWidth + 2 + grid.columns.count * (grid.format.columns + 1) + 2
-    // The gaps between tiles take a little more.
-    let least = tight <= 34 ? max(tight, 24) : pane == .tileView ? 28 : 26
+    // As many as numbers in tight slots need; pictures make room for the copy of a small tile, which is then whole.
+    let least = tight <= 34 ? max(tight, 24) : state.tile <= 2 ? 23 : pane == .tileView ? 28 : 26
     return Room(least: least, wanted: isPicture ? max(quarter, least) : wanted, takesMore: !isPicture)
   }
 

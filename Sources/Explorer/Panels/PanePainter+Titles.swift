@@ -3,7 +3,11 @@ import Walkthroughs
 
 extension PanePainter {
   /// The wordings of a panel's title, longer ones first.
-  func titles(of pane: Pane) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - pane: the panel.
+  ///   - inNumbers: whether it shows numbers, which are one channel's even where a picture has colours.
+  func titles(of pane: Pane, inNumbers: Bool = false) -> [String] {
     switch pane {
     case .matrix where state.view.product == .perOffset:
       let kernel = matrix.kernelIndex(column: runningPart?.terms.lowerBound ?? 0)
@@ -29,10 +33,12 @@ extension PanePainter {
       let (o, all) = (state.shownOutputChannel, geometry.outputChannels)
       return all == 1 ? [size] : [size + ", channel \(o) of \(all)", size + ", o=\(o)", "output o=\(o)"]
     case .input, .copies:
-      let long = title(of: pane)
-      guard !inputShowsCopies, pane == .input || !state.showsCopies else { return [long, "copies per cell", "copies"] }
+      let long = title(of: pane, inNumbers: inNumbers)
+      guard !(pane == .input ? inputShowsCopies : copiesPaneShowsCopies) else {
+        return [long, "\(copiesAre) per cell", copiesAre]
+      }
       let size = "\(geometry.inputHeight)×\(geometry.inputWidth)"
-      let channel = geometry.inputChannels > 1 && (state.view.channel != nil || geometry.inputChannels != 3)
+      let channel = geometry.inputChannels > 1 && (inNumbers || !showsColors)
       return [long, "input \(size)" + (channel ? ", c=\(shownChannel)" : ""), "input \(size)", "input"]
     case .weight, .weights:
       let long = title(of: pane)
@@ -49,7 +55,7 @@ extension PanePainter {
     }
   }
 
-  private func title(of pane: Pane) -> String {
+  private func title(of pane: Pane, inNumbers: Bool = false) -> String {
     let g = geometry
     let size = "\(g.inputHeight)×\(g.inputWidth)"
     let picture = g.batch > 1 ? "Z[\(field.n)] " : ""
@@ -57,9 +63,9 @@ extension PanePainter {
     switch pane {
     case .input:
       text =
-        (inputShowsCopies ? "copies per cell " : "input \(picture)") + size + channelPart
+        (inputShowsCopies ? "\(copiesAre) per cell " : "input \(picture)") + size + channelPart(inNumbers)
     case .copies:
-      text = state.showsCopies ? "copies per cell" : "input \(picture)\(size)\(channelPart)"
+      text = copiesPaneShowsCopies ? "\(copiesAre) per cell" : "input \(picture)\(size)\(channelPart(inNumbers))"
     case .weight:
       let many = g.groupInputChannels > 1 || g.outputChannels > 1
       text =
@@ -84,13 +90,28 @@ extension PanePainter {
     return text
   }
 
-  private var channelPart: String {
+  private func channelPart(_ inNumbers: Bool) -> String {
     guard geometry.inputChannels > 1 else { return "" }
-    return state.view.channel == nil && geometry.inputChannels == 3
+    return showsColors && !inNumbers
       ? ", colours" : ", channel \(state.shownChannel) of \(geometry.inputChannels)"
   }
 
-  func caption(of pane: Pane) -> String? {
+  /// The wordings of what stands in a panel's lower border, longer ones first; nothing rather than half a word.
+  func captions(of pane: Pane) -> [String] {
+    switch pane {
+    case .input, .copies:
+      if pane == .input ? inputShowsCopies : copiesPaneShowsCopies { return [copiesLegend, "0 … \(mostCopies)", ""] }
+      guard let note = state.experiment.notes.first else { return [] }
+      return [note, String(note.prefix { $0 != "," }), ""]
+    case .dumps: return dumpCaptions
+    case .nhwc: return orderCaptions(.nhwc)
+    case .nchw: return orderCaptions(.nchw)
+    case .channelsLast: return orderCaptions(.channelsLast)
+    default: return caption(of: pane).map { [$0] } ?? []
+    }
+  }
+
+  private func caption(of pane: Pane) -> String? {
     switch pane {
     case .products: return sumCaption()
     case .matrix:
@@ -101,16 +122,10 @@ extension PanePainter {
         return Explanation.span(part.rows, "row") + ", " + Explanation.span(part.terms, "term")
       }
     case .terms: return termsCaption
-    case .input where inputShowsCopies: return copiesLegend
-    case .copies where state.showsCopies: return copiesLegend
-    case .input, .copies: return state.experiment.notes.first
     case .output: return outputLegend
-    case .nhwc: return orderCaption(.nhwc)
-    case .nchw: return orderCaption(.nchw)
-    case .channelsLast: return orderCaption(.channelsLast)
     case .kkio: return orderCaption(.kkio)
     case .oikk: return orderCaption(.oikk)
-    case .strided, .memory, .copy, .dumps: return memoryCaption(of: pane)
+    case .strided, .memory, .copy: return memoryCaption(of: pane)
     case .tileRows, .tileView, .tileCopy: return tileJumpCaption(of: pane)
     case .tileSettings: return state.tileCacheWord.origin(on: state.machine)
     case .times, .figures, .roofline, .sweep, .why, .machine: return timingCaption(of: pane)
@@ -127,7 +142,14 @@ extension PanePainter {
     return nil
   }
 
-  private var copiesLegend: String { "0 … \(coverage.mostCopies(geometry: geometry)) copies" }
+  private var mostCopies: Int { coverage.mostCopies(geometry: geometry) }
+
+  private var copiesLegend: String { "0 … \(mostCopies) \(copiesAre)" }
+
+  /// What is counted in each cell: where there is no patch matrix, nothing is copied.
+  private var copiesAre: String {
+    state.view.scene == .im2col && state.view.product == .perOffset ? "reads" : "copies"
+  }
 
   /// Both ends of the scale of the outputs.
   private var outputLegend: String {

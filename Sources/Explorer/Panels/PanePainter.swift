@@ -61,14 +61,18 @@ final class PanePainter {
 
   func draw(_ pane: Pane, on canvas: Canvas) {
     let hasFocus = state.focus == pane
+    let view = gridView(of: pane, size: canvas.size)
+    var titles = titles(of: pane, inNumbers: view?.showsNumbers ?? false)
     // The pane that keys go to is marked by more than its border's colour.
-    let names = hasFocus ? titles(of: pane).map { "▸" + $0 } : titles(of: pane)
-    let title = Explanation.fitting(names, columns: canvas.columns - 4, state.appearance)
-    let inside = Panel(title, caption: caption(of: pane).map(glyphs), focused: hasFocus)
+    if hasFocus { titles = titles.map { "▸" + $0 } }
+    let title = Explanation.fitting(titles, columns: canvas.columns - 4, state.appearance)
+    // Corner, piece of border, blank and the same at the other end.
+    let below = Explanation.fitting(captions(of: pane), columns: canvas.columns - 5, state.appearance)
+    let inside = Panel(title, caption: below, focused: hasFocus)
       .draw(on: canvas, Rect(size: canvas.size), state.appearance.glyphs)
-    if let grid = grid(of: pane) {
-      let view = GridView(grid, in: inside.size, zoom: zoom(of: pane))
+    if let view {
       view.draw(on: inside, appearance: state.appearance, flashes: phase.flashes)
+      if pane != .loupe { view.drawArrows(on: canvas, appearance: state.appearance) }
       if case .pixels = view.display, pane == .output { drawLegend(on: canvas) }
       return
     }
@@ -98,6 +102,7 @@ final class PanePainter {
   /// The grid that a pane shows, if it shows one; where it has been panned, with that place in the middle.
   func grid(of pane: Pane) -> Grid? {
     guard var grid = followingGrid(of: pane) else { return nil }
+    grid.mostSpread = mostSpread(of: pane)
     if let place = pannedPlace(of: pane) {
       grid.center = place
       grid.isPanned = true
@@ -105,11 +110,23 @@ final class PanePainter {
     return grid
   }
 
+  /// The lines that a row of numbers may take on a large screen, so that a small input does not leave it empty.
+  private func mostSpread(of pane: Pane) -> Int {
+    guard state.isLarge else { return 1 }
+    switch pane {
+    // What the panels around it explain stands line by line.
+    case .weight, .loupe: return 1
+    // The product's rows stand beside the matrix's.
+    case .matrix, .weights, .product: return 2
+    default: return 5
+    }
+  }
+
   /// The same with its cursor in the middle, or the field.
   func followingGrid(of pane: Pane) -> Grid? {
     switch pane {
     case .input: inputGrid(copies: inputShowsCopies)
-    case .copies: inputGrid(copies: state.showsCopies)
+    case .copies: inputGrid(copies: copiesPaneShowsCopies)
     case .loupe: loupeGrid
     case .output: outputPictureGrid
     case .weight: kernelGrid
@@ -144,7 +161,8 @@ final class PanePainter {
 
   /// How much of its grid a pane of a size shows, its border included.
   func gridView(of pane: Pane, size: Size) -> GridView? {
-    grid(of: pane).map { GridView($0, in: Rect(size: size).inset().size, zoom: zoom(of: pane)) }
+    let inside = Size(columns: max(size.columns - 2, 0), rows: max(size.rows - 2, 0))
+    return grid(of: pane).map { GridView($0, in: inside, zoom: zoom(of: pane)) }
   }
 
   /// Zooming is for pictures; matrices of numbers stay numbers.
@@ -173,7 +191,7 @@ final class PanePainter {
       case .tileRows, .tileView, .tileCopy: return tileRoom(for: pane, grid)
       case .loupe: return productsRoom
       case .product:
-        return Room(least: outputFormat.columns + 5, wanted: min(wanted, 40))
+        return Room(least: max(outputFormat.columns + 5, 8), wanted: min(wanted, 40))
       case .input where state.panes.contains(.matrix), .copies:
         // The patch matrix is what this scene is about: pictures leave it the room.
         return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: state.isRoomy)
@@ -206,6 +224,9 @@ final class PanePainter {
 
   /// Where copies have a panel of their own, the input keeps its values.
   var inputShowsCopies: Bool { state.showsCopies && !state.panes.contains(.copies) }
+
+  /// Where the input stands beside them, copies need not make room for its values.
+  var copiesPaneShowsCopies: Bool { state.showsCopies || state.hasInputBesideCopies }
 
   /// Rows that the explaining panels of a roomy screen need for so many rows of weights, border included.
   func rowsForExplanations(weights: Int) -> Int { max(state.code.lines.count, weights + 1, 9) + 2 }

@@ -145,6 +145,7 @@ extension OrdersScene {
         + "\(formula(.nchw)) = \(byte(.nchw)) in NCHW",
       "\(name): byte \(formula(.nhwc)) = \(byte(.nhwc)) in NHWC, \(formula(.nchw)) = \(byte(.nchw)) in NCHW",
       "\(name): byte \(byte(.nhwc)) in NHWC and channels-last, \(byte(.nchw)) in NCHW",
+      "\(name): byte \(byte(.nhwc)) in NHWC, \(byte(.nchw)) in NCHW",
     ]
   }
 

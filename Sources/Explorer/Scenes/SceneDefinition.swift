@@ -25,6 +25,8 @@ protocol SceneDefinition {
   var footerFirst: [String] { get }
   /// Keys that mean nothing in the scene, by the same words.
   var footerWithout: [String] { get }
+  /// What the footer says of the keys that change the geometry.
+  var geometryKeys: (keys: String, meaning: String) { get }
   /// The footer's word for what the play key does now.
   func playWord(_ state: State) -> String
   /// The pane that options of the view are edited in.
@@ -116,7 +118,14 @@ extension SceneDefinition {
   }
   func work(_ state: inout State) -> [Effect] { [] }
   func move(_ direction: Direction, _ state: inout State) -> Bool { false }
-  func toggleValues(_ state: inout State) { state.view.showsCopies = !state.showsCopies }
+  func toggleValues(_ state: inout State) {
+    if state.hasInputBesideCopies {
+      state.notice = Notice(text: "values and counts per cell both have a panel at this size")
+    } else {
+      state.view.showsCopies = !state.showsCopies
+    }
+  }
+  var geometryKeys: (keys: String, meaning: String) { ("s d p w", "geometry") }
   func sharesPlaces(_ state: State) -> Bool { !state.isRoomy }
   func transport(_ state: State) -> Transport? { nil }
   func playOrPause(_ state: inout State) {}

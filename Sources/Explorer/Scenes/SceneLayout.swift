@@ -121,6 +121,9 @@ extension State {
   /// Whether all panels stand at once.
   var isRoomy: Bool { size.columns >= SceneLayout.roomy.columns && size.rows >= SceneLayout.roomy.rows }
 
+  /// Whether small inputs would leave the panels empty.
+  var isLarge: Bool { size.columns >= 180 && size.rows >= 50 }
+
   var isTooSmall: Bool {
     size.columns < SceneLayout.smallest.columns || size.rows < SceneLayout.smallest.rows
   }

@@ -28,6 +28,9 @@ struct SlideScene: SceneDefinition {
   func runningOutputChannel(_ state: State) -> Int { state.slidingStep.output.o }
 
   func toggleOrder(_ state: inout State) {
+    if state.geometry.groupInputChannels == 1, state.geometry.outputChannels == 1 {
+      state.notice = Notice(text: "with one channel both loop orders are the same")
+    }
     let reached = state.reached
     state.view.order = state.view.order == .pixel ? .lecture : .pixel
     state.view.multiply = state.view.multiply.map { _ in 0 }
@@ -91,9 +94,11 @@ extension SlideScene {
     let copies = painter.coverage.copies(y: cell.y, x: cell.x)
     let value = painter.inputFormat.bare(painter.values.input(at: cell))
     let pinned = state.view.selection != nil
+    // With several channels the value is one of them.
+    let place = state.geometry.inputChannels > 1 ? "\(cell.y),\(cell.x),c=\(cell.c)" : "\(cell.y),\(cell.x)"
     var text =
       (pinned ? "pinned " : "")
-      + "[\(value)] at (\(cell.y),\(cell.x)) is read by \(Explanation.counted(copies, "field"))"
+      + "[\(value)] at (\(place)) is read by \(Explanation.counted(copies, "field"))"
     if copies == 0 { return [text + ": no output depends on it"] }
     let short = text
     let group = PatchMatrix(geometry: state.geometry, group: cell.c / state.geometry.groupInputChannels)
@@ -111,14 +116,16 @@ extension SlideScene {
   private func sizeFact(_ state: State) -> [String] {
     let g = state.geometry
     let ends = FieldCoverage(geometry: g).unreachedEnds(geometry: g)
-    var text = "output rows \(g.heightFormula)"
-    if g.widthFormula != g.heightFormula { text += " · columns \(g.widthFormula)" }
+    let rows = "output rows \(g.heightFormula)"
+    let isSquare = g.widthFormula == g.heightFormula
+    var text = isSquare ? rows : "\(rows) · columns \(g.widthFormula)"
+    let brief = isSquare ? rows : "\(rows) · columns alike \(g.outputWidth)"
     let unreached = [(ends.rows, "row"), (ends.columns, "column")].filter { $0.0 > 0 }
       .map { count, thing in count == 1 ? thing : "\(count) \(thing)s" }
-    guard !unreached.isEmpty else { return [text, g.heightFormula] }
+    guard !unreached.isEmpty else { return [text, brief, rows, g.heightFormula] }
     text += " · no field reaches " + unreached.map { "the last " + $0 }.joined(separator: " and ")
     let short = "no field reaches the last " + unreached.joined(separator: " and ")
-    return [text, g.heightFormula + " · " + short, short]
+    return [text, "\(brief) · \(short)", "\(rows) · \(short)", "\(g.heightFormula) · \(short)", short]
   }
 
   private func flipFact(_ state: State) -> [String] {

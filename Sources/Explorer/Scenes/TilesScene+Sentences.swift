@@ -14,6 +14,15 @@ extension TilesScene {
     guard let crop = state.tiledCrop else { return ["There is no matrix to cut into tiles."] }
     let n = crop.edge
     guard crop.tileDivides else {
+      let padded = crop.matrix.edge
+      let (height, width) = (state.geometry.inputHeight, state.geometry.inputWidth)
+      if height != width {
+        return [
+          "The upper left \(n)×\(n) of \(height)×\(width). \(t)×\(t) tiles do not divide it: padded with zeros to "
+            + "\(padded)×\(padded) first, then walked tile by tile.",
+          "The upper left \(n)×\(n), padded to \(padded)×\(padded) so that \(t) divides it, tile by tile.",
+        ]
+      }
       return [
         "\(t)×\(t) tiles do not divide \(n)×\(n): padded with zeros to \(crop.matrix.edge)×\(crop.matrix.edge) first, "
           + "then walked tile by tile.",

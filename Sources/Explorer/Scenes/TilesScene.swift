@@ -14,6 +14,7 @@ struct TilesScene: SceneDefinition {
   let rightPane = Pane.tileCopy
   let settingsPane = Pane.tileSettings
   let footerFirst = ["geometry", "edit", "preset"]
+  let geometryKeys = (keys: "w W", meaning: "tile")
 
   func stepCount(_ state: State) -> Int { state.tileMatrix.map { $0.edge * $0.edge } ?? 1 }
 
@@ -51,6 +52,10 @@ struct TilesScene: SceneDefinition {
   func hop(_ direction: Int, _ state: inout State) -> Bool {
     state.notice = Notice(text: "tiles do not overlap: each cell stands once in the copy")
     return true
+  }
+
+  func toggleValues(_ state: inout State) {
+    state.notice = Notice(text: "each cell stands once in the copy: there is nothing to count")
   }
 
   /// The presets are those of the cache.

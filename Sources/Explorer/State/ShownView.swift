@@ -23,7 +23,8 @@ struct ShownView {
     cache = state.raceCacheWord.geometry(on: state.machine)
     experimentInput = input
     var word = state.view.memory
-    if case .editing(let editing) = state.mode, let draft = editing.draft { word = draft }
+    // Until something is changed, the view keeps its name and its axes' letters.
+    if case .editing(let editing) = state.mode, editing.isChanged, let draft = editing.draft { word = draft }
     do {
       view = try ShownView.view(word, state)
       problem = nil

@@ -73,6 +73,12 @@ extension State {
   /// The speed, natural for the number of steps unless it was chosen.
   var speed: Speed { view.speed ?? scene.naturalSpeed(self) }
 
+  /// Whether the input's values and the copies per cell stand beside each other.
+  var hasInputBesideCopies: Bool {
+    let both: [Pane] = [.input, .copies]
+    return isRoomy && !view.maximized && both.allSatisfy(panes.contains)
+  }
+
   /// Whether the input panel shows copies per cell, as the scene prefers unless told otherwise.
   var showsCopies: Bool { view.showsCopies ?? scene.prefersCopies }
 

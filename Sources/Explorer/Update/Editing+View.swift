@@ -33,7 +33,7 @@ extension State {
       return []
     }
     mode = .browsing
-    guard editing.fields.contains(where: { $0.text != $0.original }), let draft = editing.draft else { return [] }
+    guard editing.isChanged, let draft = editing.draft else { return [] }
     remember()
     view.memory = draft
     clampView()

@@ -33,6 +33,9 @@ struct Editing: Sendable {
   var draft: MemoryWord?
   var problem: String?
 
+  /// Whether any field says something else than when editing began.
+  var isChanged: Bool { fields.contains { $0.text != $0.original } }
+
   var field: Field {
     get { fields[current] }
     set { fields[current] = newValue }

@@ -77,6 +77,7 @@ extension State {
     finishBalance()
     // What was asked to be measured on the way nobody measures.
     timing.settle()
+    if tileCosts?.progress == .running { tileCosts?.progress = .waiting }
   }
 
   /// A key, by the mode it falls into.
