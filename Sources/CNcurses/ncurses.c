@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1  // wcwidth
 #include "CNcurses.h"
+#include "held_output.h"
 
 #include <fcntl.h>
 #include <langinfo.h>
@@ -11,6 +12,10 @@
 #include <term.h>
 #include <unistd.h>
 #include <wchar.h>
+
+// Where frames go, and the descriptor of its own by which ncurses knows it.
+static int screen_output = -1;
+static int curses_output = -1;
 
 enum terminal_kind terminal_probe(const char *name, int fd) {
   int status = 0;
@@ -36,6 +41,10 @@ bool terminal_start(const char *name, int output, int input) {
     fclose(from);
     return false;
   }
+  screen_output = output;
+  curses_output = out;
+  // Keys are not read through curses: it need not look for them in the middle of a frame.
+  typeahead(-1);
   raw();
   noecho();
   nonl();
@@ -100,7 +109,14 @@ void terminal_put(int row, int column, uint32_t glyph, int attributes, int pair)
   mvadd_wch(row, column, &cell);
 }
 
-void terminal_refresh(void) { refresh(); }
+void terminal_refresh(const char *before, const char *after) {
+  // After endwin the descriptor has to be the terminal's: its modes are set again.
+  const bool is_held = !isendwin() && held_output_begin(curses_output);
+  terminal_write(curses_output, before, strlen(before));
+  refresh();
+  terminal_write(curses_output, after, strlen(after));
+  if (is_held) held_output_end(curses_output, screen_output);
+}
 
 void terminal_forget(void) { clearok(curscr, true); }
 

@@ -23,7 +23,7 @@ extension NcursesTerminal {
     isActive = true
     terminal_place_cursor(-1, -1)
     terminal_forget()
-    terminal_refresh()
+    terminal_refresh("", "")
     // Its own writes may only follow what made the screen the terminal's current one.
     setModes()
     terminal_guard_hold_messages(output)

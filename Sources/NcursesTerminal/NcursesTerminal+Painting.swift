@@ -60,9 +60,7 @@ extension NcursesTerminal {
     } else {
       terminal_place_cursor(-1, -1)
     }
-    if speaksXterm { send(Self.synchronizedOn) }
-    terminal_refresh()
-    if speaksXterm { send(Self.synchronizedOff) }
+    terminal_refresh(speaksXterm ? Self.synchronizedOn : "", speaksXterm ? Self.synchronizedOff : "")
   }
 
   /// Puts cells into curses's window; false if the colour pairs ran out.

@@ -43,7 +43,8 @@ enum {
 };
 // Puts one glyph into the window that the next `terminal_refresh` shows; `attributes` as above.
 void terminal_put(int row, int column, uint32_t glyph, int attributes, int pair);
-void terminal_refresh(void);
+// Writes what has changed, between two strings for the terminal, all in one write where the system allows it.
+void terminal_refresh(const char *before, const char *after);
 // Forgets what the screen shows: the next refresh writes everything.
 void terminal_forget(void);
 // Where the cursor will stand; negative hides it.
