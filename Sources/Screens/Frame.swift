@@ -10,6 +10,12 @@ public struct Cell: Hashable, Sendable {
     self.style = style
   }
 
+  /// As four numbers side by side: frames are compared by the ten thousand cells.
+  @inlinable
+  public static func == (left: Cell, right: Cell) -> Bool {
+    unsafeBitCast(left, to: SIMD4<UInt32>.self) == unsafeBitCast(right, to: SIMD4<UInt32>.self)
+  }
+
   /// The glyph of a cell that is covered by the wide one to its left.
   public static let continuation: Unicode.Scalar = "\0"
 }

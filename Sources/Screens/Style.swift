@@ -51,14 +51,19 @@ public struct Style: Hashable, Sendable {
     get { packedBackground.ink }
     set { packedBackground = PackedInk(newValue) }
   }
-  public var attributes: Attributes
+  public var attributes: Attributes {
+    get { Attributes(rawValue: UInt8(truncatingIfNeeded: packedAttributes)) }
+    set { packedAttributes = UInt32(newValue.rawValue) }
+  }
 
   private var packedForeground, packedBackground: PackedInk
+  /// As wide as the inks, so that a style has no unused bytes between its numbers.
+  private var packedAttributes: UInt32
 
   public init(_ foreground: Ink = .terminal, on background: Ink = .terminal, _ attributes: Attributes = []) {
     packedForeground = PackedInk(foreground)
     packedBackground = PackedInk(background)
-    self.attributes = attributes
+    packedAttributes = UInt32(attributes.rawValue)
   }
 
   /// Plain text in the terminal's own colours.
