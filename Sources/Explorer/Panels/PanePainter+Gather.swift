@@ -50,9 +50,7 @@ extension PanePainter {
   private func misses(_ cache: CacheGeometry) -> [String] {
     let format = NumberFormat(columns: 8, decimals: 2)
     func text(_ order: TensorOrder) -> String {
-      guard let sweep = try? state.storageOrders.sweep(rowOf: field, in: order, cache: cache, work: 600) else {
-        return ""
-      }
+      guard let sweep = state.sweep(rowOf: field, in: order, cache: cache) else { return "" }
       return format.bare(sweep.missesPerField) + " a field"
     }
     let (together, apart) = (text(.nhwc), text(.nchw))

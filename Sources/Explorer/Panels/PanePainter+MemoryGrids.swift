@@ -245,10 +245,4 @@ extension ShownView {
 
   /// Elements of that block.
   func blockOffsets(_ nested: NestedGrid) -> Set<Int> { Set(blockSteps(nested).map { walk.view.offset(at: $0) }) }
-
-  /// The scale of copies per cell: what the entry in the middle of all axes has, where windows overlap most.
-  var mostCopies: Int {
-    guard count > 0 else { return 1 }
-    return max(copies(of: layout.offset(of: layout.shape.map { $0 / 2 })) ?? 1, 1)
-  }
 }

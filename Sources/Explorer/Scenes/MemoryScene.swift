@@ -49,12 +49,7 @@ struct MemoryScene: SceneDefinition {
     return shown.offset(of: cell).flatMap { shown.firstStep(showing: $0) } ?? shown.step
   }
 
-  func code(_ state: State) -> (lines: [String], running: Int) {
-    let shown = state.shownView
-    let names = shown.view.axes.allSatisfy { $0.count == 1 } ? shown.view.axes : []
-    let code = shown.walk.code(names: names)
-    return (code.listing.lines, code.readLine)
-  }
+  func code(_ state: State) -> (lines: [String], running: Int) { state.shownView.code }
 
   func followed(_ state: State) -> InputIndex? {
     let shown = state.shownView

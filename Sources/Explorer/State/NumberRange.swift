@@ -21,7 +21,14 @@ public struct NumberRange: Hashable, Sendable {
   /// The range of every element of a tensor's buffer; 0…0 if none is finite.
   ///
   /// - Complexity: O(buffer).
-  public init(of tensor: AnyTensor) { self = tensor.visit(RangeVisitor()) }
+  public init(of tensor: AnyTensor) {
+    // Pictures and outputs are large: for their types the loop is compiled by itself.
+    switch tensor {
+    case .float32(let tensor): self = RangeVisitor().visit(tensor)
+    case .float64(let tensor): self = RangeVisitor().visit(tensor)
+    default: self = tensor.visit(RangeVisitor())
+    }
+  }
 
   /// The largest absolute value.
   var magnitude: Double { max(abs(lowest), abs(highest)) }

@@ -34,7 +34,14 @@ struct Pyramid: Sendable {
     guard shape.count == 4 else { return nil }
     let isLarge = shape[1] * shape[2] >= Self.fewestPixels
     guard isLarge || pooling == .strongest, shape[1] > 1 || shape[2] > 1 else { return nil }
-    var levels = [tensor.visit(FirstLevelVisitor(factor: isLarge ? 4 : 2, pooling: pooling))]
+    let first = FirstLevelVisitor(factor: isLarge ? 4 : 2, pooling: pooling)
+    var levels: [Level]
+    // Pictures and outputs are large: for their types the loop is compiled by itself.
+    switch tensor {
+    case .float32(let tensor): levels = [first.visit(tensor)]
+    case .float64(let tensor): levels = [first.visit(tensor)]
+    default: levels = [tensor.visit(first)]
+    }
     while let last = levels.last, max(last.rows, last.columns) > (isLarge ? 128 : 1) {
       levels.append(last.halved(batch: shape[0], pooling: pooling))
     }

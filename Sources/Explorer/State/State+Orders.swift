@@ -2,7 +2,24 @@ import Convolution
 import StridedTensor
 import Walkthroughs
 
+/// What a sweep along a row of receptive fields depends on.
+struct FieldSweepKey: Equatable, Sendable {
+  let orders: StorageOrders
+  let n: Int
+  let y: Int
+  let group: Int
+  let order: TensorOrder
+  let cache: CacheGeometry
+}
+
 extension State {
+  /// Gathering the row of fields that a field lies in, in an order of memory, with a bounded part of it really gone through.
+  func sweep(rowOf field: ReceptiveField, in order: TensorOrder, cache: CacheGeometry) -> FieldSweep? {
+    let orders = storageOrders
+    let key = FieldSweepKey(orders: orders, n: field.n, y: field.y, group: field.group, order: order, cache: cache)
+    return fieldSweeps.value(key) { try? orders.sweep(rowOf: field, in: order, cache: cache, work: 600) }
+  }
+
   var storageOrders: StorageOrders {
     StorageOrders(geometry: geometry, itemSize: experiment.elementType.itemSize)
   }

@@ -1,6 +1,7 @@
 import Convolution
 import Experiments
 import Screens
+import Synchronization
 import Walkthroughs
 
 /// Everything that a frame is drawn from.
@@ -8,7 +9,12 @@ import Walkthroughs
 /// Only `update` changes it; drawing only reads.
 public struct State: Sendable {
   /// What is convolved.
-  public internal(set) var experiment: Experiment
+  public internal(set) var experiment: Experiment {
+    didSet { experimentIdentity = State.experiments.add(1, ordering: .relaxed).newValue }
+  }
+  /// The same number for the same experiment only, in all states.
+  private(set) var experimentIdentity = State.experiments.add(1, ordering: .relaxed).newValue
+  private static let experiments = Atomic<Int>(0)
   /// What is seen of it.
   public internal(set) var view: ViewWords
   public internal(set) var size: Size
@@ -16,6 +22,10 @@ public struct State: Sendable {
   var summary: ExperimentSummary
   /// Pixels that frames share.
   let rasters = RasterMemory()
+  /// Views of memory that frames share; the last ones, as typing and undoing go back and forth.
+  let memoryViews = Remembered<ViewFacts.Key, ViewFacts>(most: 4)
+  /// What rows of Orders' fields cost.
+  let fieldSweeps = Remembered<FieldSweepKey, FieldSweep?>(most: 16)
   var playback = Playback()
   /// How the last step is being shown; nil once all stands still.
   var motion: Motion?
