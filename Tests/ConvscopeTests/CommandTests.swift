@@ -54,7 +54,10 @@ import Testing
     let run = try ProgramRun(
       ["conv", "arange:6x6", "arange:3x3", "-o", "out.npy", "--algorithm", algorithm, "--threads", "1"], in: folder)
     #expect(run.status == 0, "\(run.errors)")
-    #expect(try folder.read("out.npy").elementsAsDouble.prefix(5) == [366, 402, 438, 474, 582])
+    let output = try folder.read("out.npy").elementsAsDouble.prefix(5)
+    // Winograd's weights are fractions, so it rounds where the others are exact.
+    let allowed = algorithm == "winograd" ? 1e-3 : 0
+    #expect(zip(output, [366, 402, 438, 474, 582]).allSatisfy { abs($0 - $1) <= allowed } && output.count == 5)
   }
 
   @Test func integersCountAsFloat32AndAreSaid() throws {

@@ -101,7 +101,7 @@ import Testing
     let broken = Contender(name: "broken", kind: .product) { _, _ in
       calls += 1
       if calls > 3 { throw Broken() }
-      return Timing(0.01)
+      return Timing(0.03)
     }
     let rounds = rounds([contender("a", 0.01), broken, contender("b", 0.02)])
     for _ in 0..<5 { _ = rounds.playRound { _, _ in true } }
