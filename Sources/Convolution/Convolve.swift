@@ -30,10 +30,10 @@ public func convolve<E: ConvolutionElement>(
   return try newOutput(geometry) { (output) throws(ConvolutionError) in
     switch algorithm {
     case .naive:
-      output.initialize(repeating: 0)
+      fillWithZeros(output)
       try convolveNaively(input, weight, geometry: geometry, into: output)
     case .matmul:
-      output.initialize(repeating: 0)
+      fillWithZeros(output)
       try convolvePerOffset(
         input, weight, geometry: geometry, threads: threads, instructionSet: instructionSet, into: output)
     case .im2col:

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// A new output tensor N×Ho×Wo×Cout that the closure fills; what it leaves out is undefined.
@@ -12,4 +13,14 @@ func newOutput<E: ConvolutionElement>(
   }
   if let failure { throw failure }
   return output
+}
+
+/// Initialises new memory with zeros, in stretches: touching gigabytes for the first time takes a second, and `stoppable` work
+/// can end between two stretches.
+func fillWithZeros<E: TensorElement>(_ target: UnsafeMutableBufferPointer<E>) {
+  let stretch = 1 << 20
+  WorkerPool.shared.run(tasks: (target.count + stretch - 1) / stretch, threads: 1) { part in
+    UnsafeMutableBufferPointer(rebasing: target[part * stretch..<min((part + 1) * stretch, target.count)])
+      .initialize(repeating: .zero)
+  }
 }

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// The input with its padding around it: a copy with zeros, or the input itself where there is no padding.
@@ -7,12 +8,12 @@ public func paddedInput<E: TensorElement>(
   try geometry.check(input: input.shape)
   guard !geometry.padding.isNone else { return input }
   return try ofTensors { () throws(StridedTensorError) in
-    var padded = try Tensor<E>(shape: geometry.paddedShape, repeating: .zero)
+    var padded = try Tensor<E>(shape: geometry.paddedShape, initializedBy: fillWithZeros)
     let rowCount = geometry.inputWidth * geometry.inputChannels
     let rows = try input.contiguous()
     padded.withUnsafeMutableBuffer { target in
       rows.withUnsafeBuffer { source in
-        for row in 0..<(geometry.batch * geometry.inputHeight) {
+        WorkerPool.shared.run(tasks: geometry.batch * geometry.inputHeight, threads: 1) { row in
           let (n, y) = (row / geometry.inputHeight, row % geometry.inputHeight)
           let pixel =
             (n * geometry.paddedHeight + geometry.padding.top + y) * geometry.paddedWidth + geometry.padding.left

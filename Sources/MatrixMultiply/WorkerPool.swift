@@ -29,6 +29,8 @@ public final class WorkerPool: Sendable {
   private let nextTask = Atomic<Int>(0)
   private let finished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
+  /// How many bodies run whose regions can be ended early (`stoppable`).
+  let stopScopes = Atomic<Int>(0)
   private let region: RegionBox
   private let bed = Bed()
 
@@ -40,12 +42,16 @@ public final class WorkerPool: Sendable {
   /// what another task reads or writes.
   public func run(tasks: Int, threads: Int, _ body: (Int) -> Void) {
     let wanted = min(threads, tasks, Self.threadLimit)
+    let scope = stopScope
     guard wanted > 1, isBusy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
-      for task in 0..<max(tasks, 0) { body(task) }
+      for task in 0..<max(tasks, 0) {
+        if let scope, scope.endsHere() { return }
+        body(task)
+      }
       return
     }
     withoutActuallyEscaping(body) { body in
-      region.open(tasks: tasks, body: body)
+      region.open(tasks: tasks, scope, body: body)
       startWorkers(wanted - 1)
       nextTask.store(0, ordering: .relaxed)
       finished.store(0, ordering: .relaxed)
@@ -53,7 +59,7 @@ public final class WorkerPool: Sendable {
       let number = (gate.load(ordering: .relaxed) >> 16) &+ 1
       gate.store(number << 16 | seats, ordering: .sequentiallyConsistent)
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 { bed.wakeAll() }
-      work(tasks: tasks, body)
+      work(tasks: tasks, scope, body)
       let free = gate.exchange(number << 16, ordering: .sequentiallyConsistent) & 0xFFFF
       let joined = Int(seats - free)
       var waits = 0
@@ -66,8 +72,9 @@ public final class WorkerPool: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
-  private func work(tasks: Int, _ body: (Int) -> Void) {
+  private func work(tasks: Int, _ scope: StopScope?, _ body: (Int) -> Void) {
     while true {
+      if let scope, scope.endsHere() { return }
       let task = nextTask.add(1, ordering: .relaxed).oldValue
       guard task < tasks else { return }
       body(task)
@@ -78,7 +85,11 @@ public final class WorkerPool: Sendable {
   ///
   /// Not inlined: its hold on the closure must end before it reports that it has finished.
   @inline(never) private func workOnRegion() {
-    if let (tasks, body) = region.job { work(tasks: tasks, body) }
+    guard let (tasks, scope, body) = region.job else { return }
+    // Regions inside of the tasks end early too.
+    if let scope { StopScope.ofThisThread = scope }
+    work(tasks: tasks, scope, body)
+    if scope != nil { StopScope.ofThisThread = nil }
   }
 
   /// What a worker does all its life.
@@ -116,10 +127,10 @@ public final class WorkerPool: Sendable {
 
 /// What the workers are to do: written by the caller before it opens the gate, read by those who joined.
 private final class RegionBox: @unchecked Sendable {
-  var job: (tasks: Int, body: (Int) -> Void)?
+  var job: (tasks: Int, scope: StopScope?, body: (Int) -> Void)?
   var workers = 0
 
-  func open(tasks: Int, body: @escaping (Int) -> Void) { job = (tasks, body) }
+  func open(tasks: Int, _ scope: StopScope?, body: @escaping (Int) -> Void) { job = (tasks, scope, body) }
   func close() { job = nil }
 }
 

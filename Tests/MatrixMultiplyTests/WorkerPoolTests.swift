@@ -1,3 +1,4 @@
+import Foundation
 import MatrixMultiply
 import Synchronization
 import Testing
@@ -58,5 +59,49 @@ import Testing
       }
     }
     #expect(total.value.load(ordering: .relaxed) == 4 * 200 * 12)
+  }
+
+  /// Once the wish to stop has come no further task begins, on any thread, in regions inside of tasks neither; then all is as before.
+  @Test(arguments: [1, 2, 4])
+  func aStoppedRegionStartsNoFurtherTask(threads: Int) {
+    let begun = Atomic<Int>(0)
+    let asked = Atomic<Int>(0)
+    let caller = pthread_self()
+    let isStopped = {
+      #expect(pthread_equal(caller, pthread_self()) != 0, "asked on the calling thread alone")
+      return asked.add(1, ordering: .relaxed).newValue > 5
+    }
+    let result = WorkerPool.shared.stoppable(when: isStopped) {
+      WorkerPool.shared.run(tasks: 1_000_000, threads: threads) { _ in
+        WorkerPool.shared.run(tasks: 2, threads: 1) { _ in begun.add(1, ordering: .relaxed) }
+      }
+      let sofar = begun.load(ordering: .relaxed)
+      WorkerPool.shared.run(tasks: 10, threads: threads) { _ in begun.add(1, ordering: .relaxed) }
+      #expect(begun.load(ordering: .relaxed) == sofar, "the next region does nothing")
+      return 1
+    }
+    #expect(result == nil && asked.load(ordering: .relaxed) == 6)
+    #expect(begun.load(ordering: .relaxed) < 2_000_000)
+    let whole = Atomic<Int>(0)
+    WorkerPool.shared.run(tasks: 1000, threads: threads) { _ in whole.add(1, ordering: .relaxed) }
+    #expect(whole.load(ordering: .relaxed) == 1000)
+  }
+
+  /// What one thread is asked to stop, no other thread notices.
+  @Test func onlyTheAskedThreadStops() {
+    struct Broken: Error {}
+    let whole = Atomic<Int>(0)
+    let result = WorkerPool.shared.stoppable(when: { true }) {
+      let thread = Thread {
+        WorkerPool.shared.run(tasks: 100, threads: 2) { _ in whole.add(1, ordering: .relaxed) }
+      }
+      thread.start()
+      while !thread.isFinished { sched_yield() }
+      return true
+    }
+    // No region of its own was ended.
+    #expect(result == true && whole.load(ordering: .relaxed) == 100)
+    let fails: () throws -> Int = { throw Broken() }
+    #expect(throws: Broken.self) { _ = try WorkerPool.shared.stoppable(when: { false }, fails) }
   }
 }
