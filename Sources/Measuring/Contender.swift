@@ -18,6 +18,8 @@ public struct Contender {
   public var steps: [String] = []
   /// Runs it as often as said; asked in between whether to stop, where a run is long and can be.
   public let time: (_ runs: Int, _ isCancelled: () -> Bool) throws -> Timing
+  /// Whether it still owes the answer to an earlier call, and is passed over until then; throws once it has been given up.
+  public var isLate: () throws -> Bool = { false }
   /// What it computes, the whole of it; nil where that is not known.
   public var output: () throws -> AnyTensor? = { nil }
 
@@ -60,6 +62,11 @@ public struct Timing: Hashable, Sendable {
 
 /// Thrown out of a timing that was asked to stop.
 public struct MeasuringCancelled: Error {
+  public init() {}
+}
+
+/// Thrown out of a timing whose answer has not come in the time that all others wait for it; it may come later.
+public struct ContenderIsLate: Error {
   public init() {}
 }
 

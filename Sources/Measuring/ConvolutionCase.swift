@@ -13,8 +13,15 @@ public struct ConvolutionCase<E: ConvolutionElement> {
   public let weight: Tensor<E>
   public let threads: Int
 
-  /// - Throws: `ConvolutionError.memory` if the arrays would take most of the machine's memory.
-  public init(_ geometry: ConvolutionGeometry, threads: Int, seed: UInt64 = 0) throws {
+  /// - Parameters:
+  ///   - geometry: the shape.
+  ///   - threads: how many threads every algorithm may use.
+  ///   - seed: of the numbers.
+  ///   - isCancelled: the wish to stop, asked now and then.
+  /// - Throws: `ConvolutionError.memory` if the arrays would take most of the machine's memory; `MeasuringCancelled`.
+  public init(
+    _ geometry: ConvolutionGeometry, threads: Int, seed: UInt64 = 0, isCancelled: () -> Bool = { false }
+  ) throws {
     try MeasuringCase.checkMemory(elements: geometry.measuredElements, itemSize: MemoryLayout<E>.stride)
     self.geometry = geometry
     self.threads = threads
@@ -22,9 +29,18 @@ public struct ConvolutionCase<E: ConvolutionElement> {
     var numbers = NormalNumbers(seed: seed)
     let period = (0..<99_991).map { _ in E(numbers.next()) }
     func fill(_ shape: [Int], scale: E) throws -> Tensor<E> {
-      try Tensor<E>(shape: shape) { target in
-        for k in 0..<target.count { target.initializeElement(at: k, to: period[k % period.count] * scale) }
+      var isStopped = false
+      let tensor = try Tensor<E>(shape: shape) { target in
+        for start in stride(from: 0, to: target.count, by: period.count) {
+          isStopped = isStopped || isCancelled()
+          guard !isStopped else { return }
+          for k in start..<min(start + period.count, target.count) {
+            target.initializeElement(at: k, to: period[k - start] * scale)
+          }
+        }
       }
+      if isStopped { throw MeasuringCancelled() }
+      return tensor
     }
     input = try fill(geometry.inputShape, scale: 1)
     weight = try fill(geometry.weightShape, scale: 1 / E(geometry.patchColumns).squareRoot())
@@ -52,15 +68,27 @@ final class OutputMemory<E: ConvolutionElement> {
   let elements: UnsafeMutableBufferPointer<E>
 
   init(_ count: Int) {
-    elements = UnsafeMutableBufferPointer(start: allocateAligned(count), count: count)
-    elements.initialize(repeating: 0)
+    let elements = UnsafeMutableBufferPointer<E>(start: allocateAligned(count), count: count)
+    self.elements = elements
+    Self.inStretches(count) { elements[$0].initialize(repeating: 0) }
   }
 
   deinit { elements.baseAddress?.deallocate() }
 
   /// What was written last.
   func tensor(_ shape: [Int]) throws -> AnyTensor {
-    E.erased(try Tensor(shape: shape) { _ = $0.initialize(fromContentsOf: elements) })
+    E.erased(
+      try Tensor(shape: shape) { target in
+        Self.inStretches(elements.count) { _ = target[$0].initialize(fromContentsOf: elements[$0]) }
+      })
+  }
+
+  /// Gigabytes take a second: as tasks of the pool they can be stopped.
+  private static func inStretches(_ count: Int, _ body: (Range<Int>) -> Void) {
+    let stretch = 1 << 20
+    WorkerPool.shared.run(tasks: (count + stretch - 1) / stretch, threads: 1) { part in
+      body(part * stretch..<min((part + 1) * stretch, count))
+    }
   }
 }
 

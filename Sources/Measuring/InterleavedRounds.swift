@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 
 /// Contenders that take turns, round after round, each round in a new random order, so that what slows the machine for a while
 /// slows all of them.
@@ -7,18 +8,19 @@ import Experiments
 /// it. Samples that something disturbed are marked, and kept.
 public final class InterleavedRounds {
   public private(set) var contenders: [Contender]
-  private let plan: MeasuringPlan
+  let plan: MeasuringPlan
   private let watch: any MachineWatch
   private let bootstrap: Bootstrap
   private let reference: Int?
-  private let isCancelled: () -> Bool
+  let isCancelled: () -> Bool
   private var order: SplitMix64
-  private var batches: [Int]
-  /// Untimed runs before each sample.
-  private var leadIns: [Int]
+  /// How each is called.
+  var paces: [Pace]
+  /// Those that owed an answer when it was their turn.
+  var late: Set<Int> = []
   /// The clock before each round, and after the last.
   private var clocks: [Double] = []
-  public private(set) var rows: [ContenderReport]
+  public internal(set) var rows: [ContenderReport]
   /// Whole rounds done.
   public private(set) var rounds = 0
   /// Those done when the last contender joined.
@@ -38,40 +40,25 @@ public final class InterleavedRounds {
     self.isCancelled = isCancelled
     bootstrap = Bootstrap(seed: seed)
     order = SplitMix64(seed: seed)
-    batches = [Int](repeating: 1, count: contenders.count)
-    leadIns = [Int](repeating: 0, count: contenders.count)
+    paces = contenders.map { _ in Pace() }
     rows = contenders.map(\.emptyReport)
   }
 
   /// Takes in contenders that came later; they are to be warmed up before the next round.
-  public func join(_ late: [Contender]) {
-    contenders += late
-    rows += late.map(\.emptyReport)
-    batches += late.map { _ in 1 }
-    leadIns += late.map { _ in 0 }
-    if !late.isEmpty { roundsAtLastJoin = rounds }
+  public func join(_ new: [Contender]) {
+    contenders += new
+    rows += new.map(\.emptyReport)
+    paces += new.map { _ in Pace() }
+    if !new.isEmpty { roundsAtLastJoin = rounds }
   }
 
   /// Whether any contender can still be measured.
   public var isAnyLeft: Bool { rows.contains { $0.failure == nil } }
 
-  /// The cold call of one contender, and its warm-up.
-  public func warmUp(_ index: Int) {
-    attempt(index) { contender in
-      var fastest = try contender.time(1, isCancelled).seconds
-      rows[index].coldCall = fastest * contender.scale
-      var spent = 0.0
-      while spent < plan.warmUp, !isCancelled() {
-        let time = try contender.time(1, isCancelled).seconds
-        fastest = min(fastest, time)
-        spent += max(time, 1e-7)
-      }
-      batches[index] = max(1, Int((plan.shortestBatch / max(fastest, 1e-8)).rounded(.up)))
-      leadIns[index] = plan.leadInRuns(of: fastest)
-    }
-  }
-
   /// One round.
+  ///
+  /// Who owes an answer is passed over, and takes part again when it has come. A round in which nobody could be measured does
+  /// not count.
   ///
   /// - Parameter turn: told before each sample whose turn it is and how many of the round are done; false ends the round.
   /// - Returns: whether the round came to its end.
@@ -81,20 +68,28 @@ public final class InterleavedRounds {
     for index in contenders.indices.shuffled(using: &order) where rows[index].failure == nil {
       guard !isCancelled(), turn(index, place) else { return false }
       attempt(index) { contender in
+        guard try !contender.isLate() else { throw ContenderIsLate() }
+        if !paces[index].isWarm { try warmUp(contender, index) }
+        late.remove(index)
+        let pace = paces[index]
         // These spread the threads over the processors, and one run more wakes them after the watch has read its counters.
-        if leadIns[index] > 0 { _ = try contender.time(leadIns[index], isCancelled) }
+        if pace.leadIns > 0 { _ = try time(index, runs: pace.leadIns) }
         watch.beginSample(threads: contender.threads)
-        if leadIns[index] > 0 { _ = try contender.time(1, isCancelled) }
-        let timing = try contender.time(batches[index], isCancelled)
+        if pace.leadIns > 0 { _ = try time(index, runs: 1) }
+        let timing = try time(index, runs: pace.batch)
         let taints = watch.endSample(seconds: timing.seconds, threads: contender.threads, waited: timing.waited)
-        let scale = contender.scale / Double(batches[index])
+        let scale = contender.scale / Double(pace.batch)
         rows[index].samples.append(
-          Sample(round: rounds, turn: place, seconds: timing.seconds * scale, runs: batches[index], taints: taints))
+          Sample(round: rounds, turn: place, seconds: timing.seconds * scale, runs: pace.batch, taints: taints))
         for (step, seconds) in zip(rows[index].steps.indices, timing.steps) {
           rows[index].steps[step].seconds.append(seconds * scale)
         }
       }
-      place += 1
+      if !late.contains(index) { place += 1 }
+    }
+    guard place > 0 || !isAnyLeft else {
+      Thread.sleep(forTimeInterval: 0.02)
+      return true
     }
     rounds += 1
     noteClock()
@@ -104,13 +99,13 @@ public final class InterleavedRounds {
   /// Works out statistics, intervals and ratios of all samples so far.
   public func estimate() {
     markSlowClocks()
-    // Contenders that joined later are compared in the rounds that they took part in.
-    let begins = rows.map { $0.samples.first?.round ?? 0 }
-    for begin in Set(begins) { estimate(rows.indices.filter { begins[$0] == begin }, from: begin) }
+    // Contenders that joined later, or were passed over, are compared in the rounds that they took part in.
+    let parts = Dictionary(grouping: rows.indices) { rows[$0].samples.map(\.round) }
+    for (played, members) in parts { estimate(members, in: Set(played)) }
   }
 
-  private func estimate(_ members: [Int], from begin: Int) {
-    let base = reference.map { rows[$0].samples.filter { $0.round >= begin }.map(\.seconds) }
+  private func estimate(_ members: [Int], in played: Set<Int>) {
+    let base = reference.map { rows[$0].samples.filter { played.contains($0.round) }.map(\.seconds) }
     let series = members.map { rows[$0].samples.map(\.seconds) }
     let estimates = bootstrap.estimates((base.map { [$0] } ?? []) + series, reference: base == nil ? nil : 0)
     for (place, index) in members.enumerated() {
@@ -153,7 +148,15 @@ public final class InterleavedRounds {
   }
 
   /// Runs what may fail; the contender that does is out, and nothing else is disturbed.
-  private func attempt(_ index: Int, _ body: (Contender) throws -> Void) {
-    do { try body(contenders[index]) } catch is MeasuringCancelled {} catch { rows[index].failure = "\(error)" }
+  func attempt(_ index: Int, _ body: (Contender) throws -> Void) {
+    do {
+      try body(contenders[index])
+    } catch is MeasuringCancelled {
+    } catch is ContenderIsLate {
+      late.insert(index)
+    } catch {
+      late.remove(index)
+      rows[index].failure = "\(error)"
+    }
   }
 }

@@ -24,10 +24,15 @@ final class LineChannel {
       switch self {
       case .notStarted(let code): "it does not start: \(String(cString: strerror(code)))"
       case .ended: "the worker has ended"
-      case .hung(let limit): "the worker did not answer within \(limit) s"
+      case .hung(let limit): "the worker did not answer within \(Self.short(limit)) s"
       case .tooLong: "the worker answered more than a line should hold"
       case .cancelled: "cancelled"
       }
+    }
+
+    private static func short(_ seconds: Double) -> String {
+      seconds < 10 && seconds != seconds.rounded()
+        ? "\((seconds * 10).rounded() / 10)" : "\(Int(min(seconds, 1e9).rounded()))"
     }
   }
 
@@ -102,15 +107,6 @@ final class LineChannel {
     close(fromChild)
   }
 
-  /// Sends a line and waits for one; asked every 20 ms whether to stop.
-  func exchange(_ line: Data, limit: Double, isCancelled: @escaping () -> Bool = { false }) throws -> Data {
-    try whileAsked(isCancelled) {
-      let deadline = ContinuousClock.now + .seconds(limit)
-      try send(line + Data([10]), deadline: deadline, limit: limit)
-      return try receive(deadline: deadline, limit: limit)
-    }
-  }
-
   /// Sends a line whose answer is fetched later, by `answer(within:)`.
   func begin(_ line: Data, limit: Double) throws {
     try whileAsked({ false }) {
@@ -118,7 +114,9 @@ final class LineChannel {
     }
   }
 
-  /// The answer to the line that was begun, or nil if it does not come within some seconds: it may come later.
+  /// The answer to the line that was begun; asked every 20 ms whether to stop.
+  ///
+  /// - Returns: nil if it does not come within some seconds: it may come later.
   func answer(within limit: Double, isCancelled: @escaping () -> Bool = { false }) throws -> Data? {
     try whileAsked(isCancelled) {
       do {

@@ -15,8 +15,10 @@ public struct MeasuringReport: Sendable {
   /// One for each case begun, in the request's order.
   public var cases: [CaseReport] = []
   public var failures: [MeasuringFailure] = []
-  /// Libraries that have not started yet, and join when they have.
+  /// Libraries that have not started or not taken the numbers yet, and join when they have.
   public var awaited: [PeerName] = []
+  /// Libraries that have been asked something and have not answered yet; ours are measured meanwhile.
+  public var silences: [PeerSilence] = []
   /// Versions of the libraries that answered.
   public var peerVersions: [PeerName: String] = [:]
 

@@ -20,8 +20,7 @@ extension MeasuringRun {
         // Computed when the first contender is checked.
         var exact: ExactOutputs?
         return play(
-          contenders(numbers), item,
-          join: { [self] in takeInPeers().flatMap { contenders(of: $0, numbers) } },
+          contenders(numbers), item, join: { [self] in takeInPeers(numbers) },
           check: { [self] rounds, indices in
             guard request.checksOutputs, !isCancelled() else { return }
             if exact == nil {
@@ -34,8 +33,11 @@ extension MeasuringRun {
         let product = Contender.product(of: type, rows: rows, depth: depth, columns: columns, threads: item.threads)
         return play([product], item)
       case .patchCopy(let geometry):
-        return play(try Contender.patchCopies(ConvolutionCase<E>(geometry, threads: item.threads)), item)
+        let numbers = try ConvolutionCase<E>(geometry, threads: item.threads, isCancelled: isCancelled)
+        return play(try stoppable { try Contender.patchCopies(numbers) }, item)
       }
+    } catch is MeasuringCancelled {
+      return nil
     } catch {
       report.failures.append(MeasuringFailure(subject: item.specification, reason: "\(error)"))
       return nil
@@ -45,7 +47,9 @@ extension MeasuringRun {
   private func convolutionCase<E: ConvolutionElement>(
     _ geometry: ConvolutionGeometry, _ item: MeasuringCase, _ type: E.Type
   ) throws -> ConvolutionCase<E> {
-    guard let numbers = item.numbers else { return try ConvolutionCase(geometry, threads: item.threads) }
+    guard let numbers = item.numbers else {
+      return try ConvolutionCase(geometry, threads: item.threads, isCancelled: isCancelled)
+    }
     guard let input = numbers.input.typed(type), let weight = numbers.weight.typed(type) else {
       throw MeasuringError.elementType(expected: E.elementType.rawValue, got: numbers.input.elementType.rawValue)
     }
@@ -58,17 +62,17 @@ extension MeasuringRun {
     for algorithm in request.algorithms where algorithm.covers(item.geometry) && !isCancelled() {
       do {
         result.append(
-          try item.contender(
-            algorithm, isExact: request.isExact, includesPreparation: request.includesPreparation))
+          try stoppable {
+            try item.contender(
+              algorithm, isExact: request.isExact, includesPreparation: request.includesPreparation)
+          })
+      } catch is MeasuringCancelled {
       } catch {
         report.failures.append(MeasuringFailure(subject: algorithm.rawValue, reason: "\(error)"))
       }
     }
     startPeers(threads: item.threads)
-    waitForPeers()
-    // In the request's order, whoever was ready first.
-    let present = request.peers.compactMap { name in workers.first { $0.name == name } }
-    return result + present.flatMap { contenders(of: $0, item) }
+    return result + waitForPeers(item)
   }
 
   /// Compares what contenders computed with the definition.
@@ -79,7 +83,7 @@ extension MeasuringRun {
       let contender = rounds.contenders[index]
       announce("checking \(contender.name)")
       do {
-        if let output = try contender.output(), let error = try exact.error(of: output) {
+        if let output = try stoppable(contender.output), let error = try exact.error(of: output) {
           rounds.note(error, of: index)
         }
       } catch is MeasuringCancelled {

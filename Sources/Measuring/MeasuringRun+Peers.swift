@@ -1,15 +1,17 @@
 import Convolution
 import Foundation
 
-/// Starting libraries, and taking in those that are ready.
+/// Starting libraries, handing them the numbers, and taking in those that are ready.
+///
+/// None of it is waited for longer than the request has patience: ours are measured meanwhile.
 extension MeasuringRun {
-  /// Starts the libraries on a number of threads, all at once, where they are not at work on it already.
+  /// Starts the libraries on a number of threads, all at once; those at work on it already are to take another case.
   func startPeers(threads: Int) {
-    for worker in workers + awaited where worker.threads != threads { worker.stop() }
-    workers.removeAll { $0.threads != threads || !$0.isAlive }
-    awaited.removeAll { $0.threads != threads }
+    for worker in workers + awaited where worker.threads != threads || worker.owed != nil { worker.stop() }
+    awaited = (workers + awaited).filter { $0.threads == threads && $0.isAlive }
+    workers = []
     for name in request.peers where !missingPeers.contains(name) {
-      guard !isCancelled(), !(workers + awaited).contains(where: { $0.name == name }) else { continue }
+      guard !isCancelled(), !awaited.contains(where: { $0.name == name }) else { continue }
       do {
         awaited.append(try startPeer(name, threads))
       } catch {
@@ -19,19 +21,22 @@ extension MeasuringRun {
     }
   }
 
-  /// Waits for those that start, as long as the request has patience, and says so.
-  func waitForPeers() {
+  /// Waits for those that start and load, as long as the request has patience, and says so.
+  func waitForPeers<E: ConvolutionElement>(_ item: ConvolutionCase<E>) -> [Contender] {
     let start = ContinuousClock.now
     var said = -1
+    var found: [Contender] = []
     while !awaited.isEmpty, !isCancelled() {
       let spent = (ContinuousClock.now - start).inSeconds
-      if let patience = request.patience, spent >= patience { return }
+      if let patience = request.patience, spent >= patience { break }
       if Int(spent) > said {
         said = Int(spent)
         announce(waiting(said))
       }
-      takeInPeers(waiting: 0.05)
+      found += takeInPeers(item, waiting: 0.05)
     }
+    // In the request's order, whoever was ready first.
+    return request.peers.flatMap { name in found.filter { $0.kind == .peer(name) } }
   }
 
   private func waiting(_ seconds: Int) -> String {
@@ -41,52 +46,70 @@ extension MeasuringRun {
       ?? "starting \(names), \(seconds) s"
   }
 
-  /// Takes in those that have started, waiting some seconds for the first of them, and drops those that cannot.
+  /// Hands the case to those that have started, takes in those that have it, waiting some seconds for the first of them, and
+  /// drops those that cannot.
   ///
-  /// - Returns: the new ones.
-  @discardableResult
-  func takeInPeers(waiting seconds: Double = 0) -> [PeerWorker] {
-    var new: [PeerWorker] = []
+  /// - Returns: what the new ones can do with the case.
+  func takeInPeers<E: ConvolutionElement>(_ item: ConvolutionCase<E>, waiting seconds: Double = 0) -> [Contender] {
+    var found: [Contender] = []
     for (place, worker) in awaited.enumerated() where !isCancelled() {
+      let seconds = place == 0 ? seconds : 0
       do {
-        guard try worker.isReady(within: place == 0 ? seconds : 0) else { continue }
+        guard try worker.isReady(within: seconds) else { continue }
         report.peerVersions[worker.name] = worker.version
-        new.append(worker)
+        if worker.owed == nil {
+          announce("handing the numbers to \(worker.name.rawValue)")
+          try worker.beginLoading(item)
+        }
+        // Most answer at once.
+        guard let ways = try worker.contenders(item, within: max(seconds, 0.02)) else { continue }
+        found += ways
       } catch {
-        missingPeers.insert(worker.name)
+        // One that has started may do better with another case.
+        if worker.version.isEmpty { missingPeers.insert(worker.name) }
         fail(worker.name, error)
       }
       awaited.removeAll { $0 === worker }
+      if worker.isAlive { workers.append(worker) }
     }
-    workers += new
-    return new
+    return found
   }
 
-  /// What a library at work can do with a case.
-  func contenders<E: ConvolutionElement>(of worker: PeerWorker, _ item: ConvolutionCase<E>) -> [Contender] {
-    guard !isCancelled() else { return [] }
-    announce("handing the numbers to \(worker.name.rawValue)")
-    do {
-      return try worker.contenders(item)
-    } catch {
-      fail(worker.name, error)
-      return []
-    }
-  }
-
-  /// Those that have not started by the end are given up.
+  /// Those that are not ready by the end are given up.
   func giveUpAwaited() {
     for worker in awaited {
+      let what = worker.version.isEmpty ? "started" : "taken the numbers"
       worker.stop()
       missingPeers.insert(worker.name)
-      fail(worker.name, MeasuringError.peer(worker.name.rawValue, "had not started when all others were measured"))
+      fail(worker.name, MeasuringError.peer(worker.name.rawValue, "had not \(what) when all others were measured"))
     }
     awaited = []
+  }
+
+  /// So are those that owe an answer.
+  func giveUpLate(_ rounds: InterleavedRounds) {
+    for worker in workers where worker.owed != nil { worker.stop() }
+    rounds.giveUpLate(because: "had not answered when all others were measured")
+  }
+
+  /// Libraries that have not answered yet, and how much longer they will be waited for.
+  ///
+  /// - Parameter secondsLeft: those after which measuring ends without them.
+  func silences(secondsLeft: Double) -> [PeerSilence] {
+    (awaited + workers).compactMap(\.silence).map { silence in
+      var silence = silence
+      silence.limit = min(silence.limit, silence.seconds + max(secondsLeft, 0))
+      return silence
+    }
   }
 
   private func fail(_ name: PeerName, _ error: any Error) {
     guard !(error is MeasuringCancelled) else { return }
     let failure = MeasuringFailure(subject: name.rawValue, reason: "\(error)")
-    if !report.failures.contains(failure) { report.failures.append(failure) }
+    guard !report.failures.contains(failure) else { return }
+    // In the request's order, whoever failed first.
+    let later = request.peers.drop { $0 != name }.dropFirst().map(\.rawValue)
+    let place = report.failures.firstIndex { later.contains($0.subject) } ?? report.failures.endIndex
+    report.failures.insert(failure, at: place)
   }
 }

@@ -70,10 +70,11 @@ extension MeasuringRun {
       // Who comes late has the same time.
       if !unchecked.isEmpty { began = secondsSpent }
       let spent = secondsSpent - began
+      if case .precision = request.plan.end { peerSecondsLeft = secondsLeft(after: spent) }
       if let stop = stop(after: rounds, spent: spent) {
-        unchecked = waitForLastPeers(after: rounds, spent: spent, join: join)
-        guard !unchecked.isEmpty else { return stop }
-        began = secondsSpent
+        guard let joined = waitForLastPeers(after: rounds, spent: spent, join: join) else { return stop }
+        unchecked = joined
+        if !joined.isEmpty { began = secondsSpent }
       }
       sendIfDue {
         rounds.estimate()
@@ -93,34 +94,40 @@ extension MeasuringRun {
     return first..<rounds.contenders.count
   }
 
-  /// All others are done: libraries that still start have what is left of the time.
+  /// All others are done: libraries that still start, or owe an answer, have what is left of the time.
+  ///
+  /// - Returns: the places of those that came in; none where one has answered at last; nil if nobody is left to wait for.
   private func waitForLastPeers(
     after rounds: InterleavedRounds, spent: Double, join: () -> [Contender]
-  ) -> Range<Int> {
-    let none = rounds.contenders.endIndex..<rounds.contenders.endIndex
-    guard case .precision(_, _, let most) = request.plan.end else {
-      giveUpAwaited()
-      return none
-    }
-    guard !awaited.isEmpty else { return none }
+  ) -> Range<Int>? {
+    guard !awaited.isEmpty || rounds.isAnyLate() else { return nil }
     rounds.estimate()
     show(rounds)
     report.phase = .preparing
     defer { report.phase = .measuring }
     let start = secondsSpent
-    var left = most - spent
-    while !awaited.isEmpty, !isCancelled(), left > 0 {
+    var left = secondsLeft(after: spent)
+    while left > 0, !isCancelled() {
       if left.rounded(.up) != report.progress.secondsLeft {
         report.progress.secondsLeft = left.rounded(.up)
-        announce("waiting for \(awaited.map(\.name.rawValue).joined(separator: ", ")); all others are done")
+        let names = silences(secondsLeft: left).map(\.name.rawValue).joined(separator: ", ")
+        announce("waiting for \(names); all others are done")
       }
-      left = most - spent - (secondsSpent - start)
       Thread.sleep(forTimeInterval: 0.1)
-      let places = takeIn(join(), rounds)
-      if !places.isEmpty { return places }
+      left = secondsLeft(after: spent + secondsSpent - start)
+      let (places, wasAnyLate) = (takeIn(join(), rounds), !rounds.late.isEmpty)
+      let isAnyLate = rounds.isAnyLate()
+      if !places.isEmpty || wasAnyLate && !isAnyLate { return places }
+      if awaited.isEmpty, !isAnyLate { return nil }
     }
     giveUpAwaited()
-    return none
+    giveUpLate(rounds)
+    return nil
+  }
+
+  /// Seconds that the plan still gives to a case; none where it counts rounds.
+  private func secondsLeft(after spent: Double) -> Double {
+    if case .precision(_, _, let most) = request.plan.end { most - spent } else { 0 }
   }
 
   /// Whether the plan says that it is enough.
@@ -159,6 +166,7 @@ extension MeasuringRun {
   private func show(_ rounds: InterleavedRounds) {
     report.cases[report.cases.count - 1].contenders = rounds.rows
     report.progress.rounds = rounds.rounds
+    report.silences = silences(secondsLeft: peerSecondsLeft)
     report.conditions = watch.conditions
     report.conditions.clock = rounds.clock?.now
     report.conditions.slowestClock = rounds.clock?.slowest

@@ -1,4 +1,5 @@
 import Foundation
+import MatrixMultiply
 import StridedTensor
 
 /// One run of the engine: the report so far, and what it needs to go on.
@@ -13,6 +14,8 @@ final class MeasuringRun {
   var workers: [PeerWorker] = []
   /// Libraries that have been started and have not answered yet.
   var awaited: [PeerWorker] = [] { didSet { report.awaited = awaited.map(\.name) } }
+  /// What the plan leaves to libraries that have not answered: those after which measuring ends without them.
+  var peerSecondsLeft = Double.infinity
   /// Libraries that did not start, or not as they should: not asked again.
   var missingPeers: Set<PeerName> = []
   /// Whether the contender measured last may have left threads that spin.
@@ -51,6 +54,7 @@ final class MeasuringRun {
     if isCancelled() { stop = .cancelled }
     for worker in workers + awaited { worker.stop() }
     (workers, awaited) = ([], [])
+    report.silences = []
     report.phase = .finished(stop)
     report.activity = ""
     report.progress.secondsLeft = 0
@@ -64,6 +68,7 @@ final class MeasuringRun {
   /// Says what is going on, at once: what follows may take a while.
   func announce(_ activity: String) {
     report.activity = activity
+    report.silences = silences(secondsLeft: peerSecondsLeft)
     report.progress.secondsSpent = secondsSpent
     send(report)
     lastSent = .now
@@ -89,6 +94,14 @@ final class MeasuringRun {
     while isPaused(), !isCancelled() { Thread.sleep(forTimeInterval: 0.02) }
     report.phase = phase
     announce("")
+  }
+
+  /// Runs something of ours that may take long, but is not timed; the wish to stop ends it between two blocks of its work.
+  ///
+  /// - Throws: `MeasuringCancelled` if it did.
+  func stoppable<Result>(_ body: () throws -> Result) throws -> Result {
+    guard let result = try WorkerPool.shared.stoppable(when: isCancelled, body) else { throw MeasuringCancelled() }
+    return result
   }
 
   private func measureCeilings() {

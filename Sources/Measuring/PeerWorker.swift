@@ -8,17 +8,27 @@ import TensorFiles
 /// A library in a process of its own, asked over pipes.
 ///
 /// What it answers is not trusted: a hung or dead worker is given up after a time limit, and times that are longer than we
-/// waited, or not positive, are refused.
+/// waited, or not positive, are refused. Nobody need wait for a slow answer: it can be fetched later (`isReady`,
+/// `contenders(within:)`, `isLate`).
 public final class PeerWorker {
   public let name: PeerName
   public let threads: Int
   public private(set) var version = ""
-  private let channel: LineChannel
-  private let folder: URL
-  private let requestLimit: Double
-  private let started = ContinuousClock.now
+  let channel: LineChannel
+  let folder: URL
+  /// Seconds that one request may take.
+  let requestLimit: Double
+  /// Seconds that all others wait for the answer to a request, beyond those that are expected of it.
+  let patience: Double
+  let started = ContinuousClock.now
+  /// The request whose answer has not been fetched yet.
+  var owed: Owed?
+  /// Seconds that a first call of the case loaded last may well take, and those that a run of each way took at least.
+  var expected = (first: 0.0, ways: [String: Double]())
+  /// Why it is asked nothing more.
+  var failure: MeasuringError?
   /// The wish to stop, asked while waiting for an answer.
-  private let isCancelled: () -> Bool
+  let isCancelled: () -> Bool
 
   /// What the living workers keep their arrays in.
   private static let folders = Mutex<Set<URL>>([])
@@ -27,6 +37,7 @@ public final class PeerWorker {
   private static var startLimit: Double { 60 }
   /// Seconds that one request may take.
   private static var requestLimit: Double { 120 }
+  private static var patience: Double { 2 }
 
   /// Starts a worker, the user's `python3` with our script, and waits until it is ready.
   ///
@@ -57,13 +68,22 @@ public final class PeerWorker {
   }
 
   /// The same of another command, which speaks the same lines.
+  ///
+  /// - Parameters:
+  ///   - name: the library that it stands for.
+  ///   - command: the program and its arguments.
+  ///   - threads: how many threads it is told to use.
+  ///   - requestLimit: seconds that any request may take.
+  ///   - patience: seconds that all others wait for an answer; nil for two.
+  ///   - isCancelled: the wish to stop, asked while waiting for an answer.
   public init(
-    starting name: PeerName, command: [String], threads: Int, requestLimit: Double,
+    starting name: PeerName, command: [String], threads: Int, requestLimit: Double, patience: Double? = nil,
     isCancelled: @escaping () -> Bool = { false }
   ) throws {
     self.name = name
     self.threads = threads
     self.requestLimit = requestLimit
+    self.patience = patience ?? Self.patience
     self.isCancelled = isCancelled
     folder = FileManager.default.temporaryDirectory.appending(path: "convscope-\(UUID().uuidString)")
     var environment = ProcessInfo.processInfo.environment
@@ -89,7 +109,7 @@ public final class PeerWorker {
   }
 
   /// Seconds that it may take to start.
-  private var startLimit: Double { min(Self.startLimit, requestLimit) }
+  var startLimit: Double { min(Self.startLimit, requestLimit) }
 
   private func waitUntilReady() throws {
     guard try isReady(within: startLimit) else {
@@ -139,80 +159,8 @@ public final class PeerWorker {
     folders.withLock { for folder in $0 { try? FileManager.default.removeItem(at: folder) } }
   }
 
-  /// One way of a library to compute a convolution.
-  public struct Way: Hashable, Sendable {
-    public let name: String
-    /// How many times the part that it times stands for the whole.
-    public let scale: Double
-    public let part: String?
-  }
-
-  /// Hands a case to the worker, which holds one at a time, and asks for its ways.
-  public func load<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Way] {
-    let g = item.geometry
-    let input = folder.appending(path: "input.npy").path
-    let weight = folder.appending(path: "weight.npy").path
-    try TensorFile.write(npy: E.erased(item.input), to: input)
-    try TensorFile.write(npy: E.erased(item.weight), to: weight)
-    let answer = try ask([
-      "op": "load", "input": input, "weight": weight, "output": g.outputShape, "groups": g.groups,
-      "padding": [g.padding.top, g.padding.bottom, g.padding.left, g.padding.right],
-      "stride": [g.stride.vertical, g.stride.horizontal], "dilation": [g.dilation.vertical, g.dilation.horizontal],
-    ])
-    guard let names = answer["ways"] as? [String] else {
-      throw MeasuringError.peer(name.rawValue, "did not tell its ways")
-    }
-    let parts = answer["parts"] as? [String: [String: Any]] ?? [:]
-    return try names.map { way in
-      guard let part = parts[way] else { return Way(name: way, scale: 1, part: nil) }
-      guard let scale = (part["scale"] as? NSNumber)?.doubleValue, scale >= 1, scale.isFinite else {
-        throw MeasuringError.peer(name.rawValue, "did not tell how much of \(way) it runs")
-      }
-      return Way(name: way, scale: scale, part: (part["words"] as? String).map { String($0.prefix(60)) })
-    }
-  }
-
-  /// What one of its ways computes for the case loaded last.
-  public func output<E: ConvolutionElement>(_ way: String, of item: ConvolutionCase<E>) throws -> Tensor<E> {
-    let path = folder.appending(path: "output.npy").path
-    _ = try ask(["op": "output", "way": way, "path": path])
-    let written: Tensor<E>? =
-      switch try TensorFile.read(path).tensor {
-      case .float32(let tensor): tensor as? Tensor<E>
-      case .float64(let tensor): tensor as? Tensor<E>
-      default: nil
-      }
-    guard let tensor = written else {
-      throw MeasuringError.peer(name.rawValue, "expected an output of \(E.elementType.rawValue)")
-    }
-    guard tensor.shape == item.geometry.outputShape else {
-      throw MeasuringError.peer(
-        name.rawValue, "expected an output of \(item.geometry.outputShape), got \(tensor.shape)")
-    }
-    return try tensor.contiguous()
-  }
-
-  /// Runs a way as often as said.
-  public func time(_ way: String, runs: Int) throws -> Timing {
-    var answer: [String: Any] = [:]
-    let waited = try seconds(runs: 1) { answer = try ask(["op": "time", "way": way, "runs": runs]) }
-    let told = (answer["seconds"] as? NSNumber)?.doubleValue
-    guard let told, told > 0, told <= waited else {
-      throw MeasuringError.peer(
-        name.rawValue, "told a time of \(told.map { "\($0)" } ?? "nothing") s for a request of \(waited) s")
-    }
-    let lost = (answer["waited"] as? NSNumber)?.doubleValue ?? 0
-    return Timing(told, waited: lost >= 0 && lost.isFinite ? lost : 0)
-  }
-
-  private func ask(_ request: [String: Any]) throws -> [String: Any] {
-    let data = try JSONSerialization.data(withJSONObject: request)
-    return try content(
-      of: try answering { try channel.exchange(data, limit: requestLimit, isCancelled: isCancelled) })
-  }
-
   /// What goes wrong in the channel, as what goes wrong with this library.
-  private func answering<Answer>(_ body: () throws -> Answer) throws -> Answer {
+  func answering<Answer>(_ body: () throws -> Answer) throws -> Answer {
     do {
       return try body()
     } catch LineChannel.Failure.cancelled {
@@ -222,7 +170,7 @@ public final class PeerWorker {
     }
   }
 
-  private func content(of line: Data) throws -> [String: Any] {
+  func content(of line: Data) throws -> [String: Any] {
     guard let answer = try? JSONSerialization.jsonObject(with: line) as? [String: Any] else {
       channel.stop()
       throw MeasuringError.peer(name.rawValue, "answered what is not JSON")

@@ -4,8 +4,10 @@
 ///
 /// - Parameters:
 ///   - request: what is measured, and how.
-///   - isCancelled: asked between single calls, and at least every 50 ms while waiting for another program; once true, the run
-///     ends, and what was measured so far is returned.
+///   - isCancelled: asked on this thread between single calls, every 20 ms while waiting for another program, and in every call
+///     of ours that takes more than 50 ms, or is the first of its kind, before each block of work (`WorkerPool.stoppable`);
+///     once true, the run ends, and what was measured so far is returned. A block is some rows of the output, a part of a
+///     millisecond for usual shapes. Calls known to be shorter are not looked into.
 ///   - isPaused: while it is true, no samples are taken.
 ///   - startPeer: starts another library's worker, and need not wait for it; by default the user's `python3`.
 ///   - report: told what was found so far, some ten times a second, never while a sample is taken; the last time when finished.

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import Measuring
 import Testing
 
@@ -120,6 +121,64 @@ import Testing
     // Two calls each were cold and warm-up; the five others are kept.
     while rounds.playRound(turn: { _, _ in true }) {}
     #expect(rounds.rows.map(\.samples.count).reduce(0, +) == 5 && rounds.rows.allSatisfy { $0.failure == nil })
+  }
+
+  /// A first call, and one known to be long, ends between two blocks of its work when measuring is cancelled, and is no sample;
+  /// a short one is not looked into.
+  @Test(arguments: [0.02, 0.2])
+  func onlyLongCallsAreStopped(seconds: Double) {
+    var (calls, blocks, isCancelled) = (0, 0, false)
+    let contender = Contender(name: "a", kind: .product) { _, _ in
+      calls += 1
+      isCancelled = calls == 5
+      WorkerPool.shared.run(tasks: 10, threads: 1) { _ in blocks += 1 }
+      return Timing(seconds)
+    }
+    // Two calls before the first round: cold and warm-up.
+    let rounds = rounds([contender], isCancelled: { isCancelled })
+    while rounds.playRound(turn: { _, _ in true }) {}
+    let isLong = seconds > 0.1
+    #expect(calls == 5 && blocks == (isLong ? 40 : 50))
+    #expect(rounds.rows[0].samples.count == (isLong ? 2 : 3) && rounds.rows[0].failure == nil)
+    // Cancelled in the cold call: no time is told.
+    (calls, blocks) = (4, 0)
+    isCancelled = false
+    let cold = self.rounds([contender], isCancelled: { isCancelled })
+    #expect(blocks == 0 && cold.rows[0].coldCall == nil)
+  }
+
+  /// One that does not answer is passed over while the others go on; it comes back when it has answered.
+  @Test func whoIsLateIsPassedOver() throws {
+    var (calls, isLate) = (0, false)
+    var late = Contender(name: "late", kind: .product) { _, _ in
+      calls += 1
+      if calls == 1 || calls == 6 {
+        isLate = true
+        throw ContenderIsLate()
+      }
+      return Timing(0.01)
+    }
+    late.isLate = { isLate }
+    let rounds = rounds([contender("first", 0.03), late, contender("third", 0.02)], warmUp: 0)
+    #expect(rounds.isAnyLate())
+    for _ in 0..<3 { #expect(rounds.playRound { _, _ in true }) }
+    #expect(rounds.rows.map(\.samples.count) == [3, 0, 3])
+    isLate = false
+    for _ in 0..<10 {
+      _ = rounds.playRound { _, _ in true }
+      if rounds.rounds == 8 { isLate = false }
+    }
+    // Its first call was lost, so no cold one is told; the sixth was late again.
+    let row = rounds.rows[1]
+    #expect(row.coldCall == nil && row.failure == nil && !rounds.isAnyLate())
+    #expect(row.samples.map(\.round) == [3, 4, 5, 8, 9, 10, 11, 12])
+    rounds.estimate()
+    let ratio = try #require(rounds.rows[1].ratio)
+    #expect(abs(ratio.ratio - 3) < 1e-9)
+    isLate = true
+    _ = rounds.playRound { _, _ in true }
+    rounds.giveUpLate(because: "gone")
+    #expect(rounds.rows.map(\.failure) == [nil, "gone", nil] && rounds.rows[1].samples.count == 8)
   }
 
   @Test func disturbedSamplesAreMarkedAndKept() {

@@ -109,7 +109,7 @@ import Testing
   @Test func aSlowPeerJoinsLater() throws {
     var request = try request(peers: [.numpy])
     request.patience = 0
-    request.plan.end = .precision(share: 0, atLeast: 1_000_000, seconds: 0.3)
+    request.plan.end = .precision(share: 0, atLeast: 1_000_000, seconds: 1)
     let script =
       #"read l; sleep 0.3; echo '{"version": "1"}'; read l; echo '{"ways": ["w"]}'; "#
       + #"while read l; do echo '{"seconds": 0.000001}'; done"#
@@ -126,6 +126,65 @@ import Testing
     let joined = try #require(rows.last?.samples.first?.round)
     #expect(joined > 0 && rows[0].samples.first?.round == 0)
     #expect(rows[0].samples.count - (rows.last?.samples.count ?? 0) == joined)
+  }
+
+  private func timed(_ seconds: Double) throws -> MeasuringRequest {
+    var request = try request(peers: [.numpy])
+    request.patience = 0
+    request.checksOutputs = false
+    request.plan.end = .precision(share: 0, atLeast: 1_000_000, seconds: seconds)
+    return request
+  }
+
+  /// Hello, then one way; seconds of silence before each of its answers.
+  private func slow(load: Double, first: Double, then: Double) -> String {
+    "read l; echo '{\"version\": \"1\"}'; read l; sleep \(load); echo '{\"ways\": [\"w\"]}'; "
+      + "read l; sleep \(first); echo '{\"seconds\": 0.000001}'; "
+      + "while read l; do sleep \(then); echo '{\"seconds\": 0.000001}'; done"
+  }
+
+  private func starting(
+    _ script: String, limit: Double = 60
+  ) -> (PeerName, Int) throws -> PeerWorker {
+    { name, threads in
+      try PeerWorker(
+        starting: name, command: ["/bin/sh", "-c", script], threads: threads, requestLimit: limit, patience: 0.05)
+    }
+  }
+
+  /// A library that takes long over the numbers, or over its first call, holds nobody up, and is named meanwhile.
+  @Test(arguments: [PeerSilence.Doing.loading, .timing])
+  func aSlowAnswerHoldsNobodyUp(doing: PeerSilence.Doing) throws {
+    var (silences, samples): (Set<PeerSilence.Doing>, [Int]) = ([], [])
+    let script = slow(load: doing == .loading ? 0.5 : 0, first: doing == .timing ? 0.5 : 0, then: 0)
+    let report = runMeasuring(try timed(1), isCancelled: { false }, startPeer: starting(script)) { report in
+      guard let silence = report.silences.first, silence.doing == doing else { return }
+      silences.insert(silence.doing)
+      samples.append(report.cases.last?.contenders.first?.samples.count ?? 0)
+      // No longer than the second that there is for all.
+      #expect(silence.name == .numpy && silence.limit <= max(silence.seconds, 1.3))
+    }
+    let rows = report.cases[0].contenders
+    #expect(silences == [doing] && (samples.last ?? 0) > (samples.first ?? 0), "ours went on")
+    #expect(report.failures.isEmpty && report.silences.isEmpty && rows.map(\.name).last == "w")
+    #expect((rows.last?.samples.first?.round ?? 0) > 0)
+    #expect((rows.last?.coldCall == nil) == (doing == .timing))
+  }
+
+  /// One that hangs over the numbers, or in the middle of the rounds, is dropped in one line; what was measured stays.
+  @Test(arguments: [(100.0, 0.0, 0.0), (0, 100, 0), (0, 0, 100)], [0.4, 60])
+  func aHangingAnswerIsDropped(sleeps: (load: Double, first: Double, then: Double), limit: Double) throws {
+    let script = slow(load: sleeps.load, first: sleeps.first, then: sleeps.then)
+    let report = runMeasuring(
+      try timed(0.8), isCancelled: { false }, startPeer: starting(script, limit: limit)
+    ) { _ in }
+    let ours = report.cases[0].contenders.filter { $0.kind.algorithm != nil }
+    #expect(ours.count == 3 && ours.allSatisfy { $0.failure == nil && $0.samples.count > 10 })
+    #expect(Set(ours.map(\.samples.count)).count == 1)
+    #expect(report.failures.count == 1)
+    let line = report.failures.first?.description ?? ""
+    #expect(line.contains(limit < 1 ? "did not answer within 0.4 s" : "when all others were measured"), "\(line)")
+    #expect(line.contains(sleeps.load > 0 ? "numpy" : "w"))
   }
 
   /// One that never starts keeps nobody waiting: a line says so at the end.
