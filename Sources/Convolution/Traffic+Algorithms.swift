@@ -8,15 +8,20 @@ extension Traffic {
     case .naive: self.init(naive: geometry, arrays, itemSize: itemSize)
     case .matmul: self.init(perOffset: geometry, arrays, itemSize: itemSize)
     case .im2col: self.init(im2col: geometry, arrays)
-    case .lazyIm2col, .direct:
-      self.init(
-        transfers: [
-          Transfer(.read, "input", bytesPerPass: arrays.input), Transfer(.read, "weight", bytesPerPass: arrays.weight),
-          Transfer(.write, "output", bytesPerPass: arrays.output),
-        ], footprint: arrays.input + arrays.weight + arrays.output)
+    case .lazyIm2col, .direct: self.init(compulsory: geometry, itemSize: itemSize)
     case .winograd: self.init(winograd: geometry, arrays, itemSize: itemSize)
     case .auto: self.init(of: geometry.automaticChoice().algorithm, geometry, itemSize: itemSize)
     }
+  }
+
+  /// What any algorithm moves at least: input and weight read once, the output written once.
+  public init(compulsory geometry: ConvolutionGeometry, itemSize: Int) {
+    let arrays = ArrayBytes(geometry, itemSize: itemSize)
+    self.init(
+      transfers: [
+        Transfer(.read, "input", bytesPerPass: arrays.input), Transfer(.read, "weight", bytesPerPass: arrays.weight),
+        Transfer(.write, "output", bytesPerPass: arrays.output),
+      ], footprint: arrays.input + arrays.weight + arrays.output)
   }
 
   /// For each picture, one pass for every pair of an input and an output channel.

@@ -1,5 +1,7 @@
 extension Traffic {
-  /// The model of the lecture's NumPy code, for the two ways by matrix products; nil for others, whose loops are not known.
+  /// The model of the lecture's NumPy code; nil for ways that it does not have.
+  ///
+  /// Of the loops in Python only the arrays are counted, as they are for the same loops compiled; not what the interpreter moves.
   public init?(ofNumPy algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, itemSize: Int) {
     let arrays = ArrayBytes(geometry, itemSize: itemSize)
     let offsets = geometry.kernelHeight * geometry.kernelWidth
@@ -29,7 +31,8 @@ extension Traffic {
             Transfer(.read, "weight", bytesPerPass: arrays.weight),
             Transfer(.write, "output", bytesPerPass: arrays.output),
           ].filter { $0.bytes > 0 }, footprint: arrays.walked + patches + arrays.output)
-    case .naive, .lazyIm2col, .direct, .winograd, .auto: return nil
+    case .naive: self.init(of: .naive, geometry, itemSize: itemSize)
+    case .lazyIm2col, .direct, .winograd, .auto: return nil
     }
   }
 }

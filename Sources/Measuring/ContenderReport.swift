@@ -77,11 +77,17 @@ public struct ContenderWork: Hashable, Sendable {
   public var executedOperations: Double?
   /// Nil where not known.
   public var traffic: Traffic?
+  /// The inner algorithm is not known: the operations are taken to be the direct algorithm's, and the traffic is what any
+  /// algorithm moves at least, each array once.
+  public var isLeast: Bool
 
-  public init(directOperations: Double, executedOperations: Double? = nil, traffic: Traffic? = nil) {
+  public init(
+    directOperations: Double, executedOperations: Double? = nil, traffic: Traffic? = nil, isLeast: Bool = false
+  ) {
     self.directOperations = directOperations
     self.executedOperations = executedOperations
     self.traffic = traffic
+    self.isLeast = isLeast
   }
 }
 

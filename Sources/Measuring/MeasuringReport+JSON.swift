@@ -136,6 +136,7 @@ extension ContenderReport {
     var members: [(String, JSONText)] = []
     if let gigaflops { members.append(("gflops", .number(gigaflops))) }
     if isEffective { members.append(("gflops_are", .string("effective"))) }
+    if work.isLeast { members.append(("algorithm_unknown", .bool(true))) }
     if let executedGigaflops { members.append(("executed_gflops", .number(executedGigaflops))) }
     if let operations = work.executedOperations { members.append(("executed_flops", .number(operations))) }
     if let traffic = work.traffic { members.append(("modelled_bytes", .integer(traffic.bytes))) }

@@ -31,8 +31,8 @@ extension PeerWorker {
 }
 
 extension ContenderWork {
-  /// What is known of the lecture's own ways in NumPy; of others only the operations that they replace.
-  init(ofPeerWay way: String, _ geometry: ConvolutionGeometry, itemSize: Int) {
+  /// What is known of the lecture's own ways in NumPy; of others what any algorithm moves at least, at the direct operations.
+  public init(ofPeerWay way: String, _ geometry: ConvolutionGeometry, itemSize: Int) {
     let direct = Double(geometry.operations)
     switch way {
     case "numpy-matmul":
@@ -45,8 +45,15 @@ extension ContenderWork {
       self.init(
         directOperations: direct, executedOperations: direct,
         traffic: Traffic(ofNumPy: .im2col, geometry, itemSize: itemSize))
-    case "numpy-naive": self.init(directOperations: direct, executedOperations: direct)
-    default: self.init(directOperations: direct)
+    case "numpy-naive":
+      self.init(
+        directOperations: direct, executedOperations: direct,
+        traffic: Traffic(ofNumPy: .naive, geometry, itemSize: itemSize))
+    default:
+      self.init(
+        directOperations: direct, executedOperations: direct,
+        traffic: Traffic(compulsory: geometry, itemSize: itemSize),
+        isLeast: true)
     }
   }
 }
