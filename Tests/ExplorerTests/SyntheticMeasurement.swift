@@ -12,10 +12,17 @@ enum SyntheticMeasurement {
     ("numpy-matmul", .peer(.numpy), 3.1), ("numpy-im2col", .peer(.numpy), 1.2),
   ]
 
+  static let pyTorch: [(name: String, kind: ContenderKind, milliseconds: Double)] = [
+    ("pytorch", .peer(.pytorch), 0.5), ("pytorch-channels-last", .peer(.pytorch), 0.45),
+  ]
+
   /// - Parameters:
   ///   - rounds: samples of each row.
   ///   - isFinished: whether the run has ended.
-  static func report(of request: MeasuringRequest, rounds: Int = 20, isFinished: Bool = true) -> MeasuringReport {
+  ///   - hasPyTorch: whether it is there, with its two ways.
+  static func report(
+    of request: MeasuringRequest, rounds: Int = 20, isFinished: Bool = true, hasPyTorch: Bool = false
+  ) -> MeasuringReport {
     var report = MeasuringReport(request: request, machine: machine)
     report.phase = isFinished ? .finished(.precision) : .measuring
     report.progress.rounds = rounds
@@ -42,15 +49,19 @@ enum SyntheticMeasurement {
     report.conditions.waitedSeconds = 0.11
     report.conditions.samples = 180
     report.conditions.taintedSamples = 3
-    report.failures = [MeasuringFailure(subject: "pytorch", reason: "python3 has no module named torch")]
+    if !hasPyTorch {
+      report.failures = [MeasuringFailure(subject: "pytorch", reason: "python3 has no module named torch")]
+    }
     report.cases = request.cases.enumerated().map { index, measured in
-      caseReport(measured, request, rounds: rounds, scale: Double(index + 1))
+      caseReport(
+        measured, request, milliseconds + (hasPyTorch ? pyTorch : []), rounds: rounds, scale: Double(index + 1))
     }
     return report
   }
 
   private static func caseReport(
-    _ measured: MeasuringCase, _ request: MeasuringRequest, rounds: Int, scale: Double
+    _ measured: MeasuringCase, _ request: MeasuringRequest,
+    _ milliseconds: [(name: String, kind: ContenderKind, milliseconds: Double)], rounds: Int, scale: Double
   ) -> CaseReport {
     var result = CaseReport(measured)
     guard let geometry = measured.subject.geometry else { return result }
@@ -61,7 +72,7 @@ enum SyntheticMeasurement {
       let work =
         row.kind.algorithm.map {
           ContenderWork(of: $0, geometry, itemSize: request.elementType.itemSize)
-        } ?? ContenderWork(directOperations: Double(geometry.operations))
+        } ?? ContenderWork(ofPeerWay: row.name, geometry, itemSize: request.elementType.itemSize)
       var contender = ContenderReport(name: row.name, kind: row.kind, threads: measured.threads, work: work)
       let median = row.milliseconds * 1e-3 * scale
       // Three of ten are 2, 4 and 15 % slower.

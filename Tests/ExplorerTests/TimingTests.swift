@@ -25,13 +25,14 @@ import Testing
   /// A state whose rows are measured.
   static func measured(
     _ command: String = lecture, size: Size = Size(columns: 80, rows: 24), appearance: Appearance = Appearance(),
-    rounds: Int = 20, isFinished: Bool = true
+    rounds: Int = 20, isFinished: Bool = true, hasPyTorch: Bool = false
   ) throws -> State {
     var state = try state(command, size: size, appearance: appearance)
     // The curve is asked for once the rows are done.
     for _ in 0..<2 {
       for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
-        let report = SyntheticMeasurement.report(of: request, rounds: rounds, isFinished: isFinished)
+        let report = SyntheticMeasurement.report(
+          of: request, rounds: rounds, isFinished: isFinished, hasPyTorch: hasPyTorch)
         for case .measure(let request, let generation) in update(&state, .measured(report, generation: generation)) {
           _ = update(
             &state, .measured(SyntheticMeasurement.report(of: request, rounds: rounds), generation: generation))
@@ -199,7 +200,7 @@ import Testing
     try click("log axis", &state)
     #expect(state.view.timing.contender == "im2col", "the border is no row")
     state = try Self.measured(Self.lecture + " --side figures", size: size)
-    try click("1.80 ms", &state)
+    try click("594 µs", &state)
     #expect(state.view.timing.contender == "matmul")
   }
 
@@ -257,6 +258,61 @@ import Testing
     report.awaited = []
     _ = update(&state, .measured(report, generation: first.generation))
     #expect(!draw(state).text.contains("still starting"))
+  }
+
+  /// One that does not answer is named, with how long it has been waited for and will be; all else goes on.
+  @Test(arguments: [PeerSilence.Doing.loading, .timing])
+  func aLibraryThatDoesNotAnswerIsNamed(doing: PeerSilence.Doing) throws {
+    for size in GoldenScreenTests.sizes {
+      var state = try state(Self.lecture, size: size)
+      let first = try #require(measurement(update(&state, .terminal(.woken))))
+      var report = SyntheticMeasurement.report(of: first.request, isFinished: false)
+      report.silences = [PeerSilence(name: .numpy, doing: doing, seconds: 7.2, limit: 22)]
+      _ = update(&state, .measured(report, generation: first.generation))
+      let text = draw(state).text
+      #expect(text.contains("does not answer: ") && text.contains("7 s of at most 22 s") && text.contains("numpy"))
+      #expect(text.contains("ours go on") && text.contains("round 21 of 40"))
+      report.silences = []
+      _ = update(&state, .measured(report, generation: first.generation))
+      #expect(!draw(state).text.contains("does not answer"))
+    }
+  }
+
+  /// All columns are reached by the arrows that the footer names, each whole, and the command comes back to them.
+  @Test func everyColumnIsReachedOnASmallScreen() throws {
+    var state = try Self.measured(Self.lecture + " --side figures", hasPyTorch: true)
+    func headings() -> [String] { draw(state).lines[3].split { $0 == " " || $0 == "│" }.map(String.init) }
+    #expect(headings() == ["min", "GFLOP/s", "moved", "scratch", "error", "norm"])
+    #expect(draw(state).lines.last?.contains("← → columns") == true)
+    #expect(draw(state).text.contains("← → more: median, ratio, p90, 1st call, tainted"))
+    var seen: Set<String> = []
+    for _ in 0..<12 {
+      seen.formUnion(headings())
+      for line in draw(state).lines[4..<15] { #expect(!line.contains("…")) }
+      state.press(keys: [.right])
+    }
+    #expect(
+      seen.isSuperset(of: ["median", "min", "GFLOP/s", "speed", "moved", "scratch", "error", "norm", "p90", "tainted"]))
+    #expect(headings().last == "tainted")
+    #expect(draw(state).text.contains("0.800 (0.776–0.824)") && draw(state).text.contains("K pytorch-nhwc"))
+    #expect(try ExplorerTests.state(state.settled.command).view.timing.column == state.view.timing.column)
+    state.press(keys: [.left])
+    #expect(headings().last != "tainted", "the end is the end: one back is one back")
+    // Chosen, the row says what its short name means.
+    state = try Self.measured(Self.lecture + " --contender pytorch-channels-last --side why", hasPyTorch: true)
+    #expect(words(state).contains("channels-last memory order, NHWC as here (pytorch-nhwc in short)"))
+  }
+
+  /// What is not known of PyTorch's inside is said beside its point.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func theLibrariesHaveTheirPlaceInTheRoofline(_ size: Size) throws {
+    let state = try Self.measured(Self.lecture + " --side roofline --contender pytorch", size: size, hasPyTorch: true)
+    let text = draw(state).text
+    // Python's loops are ten thousand times slower: they do not press all others together.
+    #expect((text.contains("▾G") || text.contains("G▾")) && text.contains("small: bytes at least · ▾ far below"))
+    if size.columns == 80 { #expect(draw(state).lines[3..<18].contains { $0.contains("j") }) }
+    let figures = draw(try Self.measured(Self.lecture + " --side figures", size: size, hasPyTorch: true)).text
+    #expect(figures.contains("≥908.3 kB") || size.rows >= 52)
   }
 
   @Test func theReasonsHaveTheNumbers() throws {

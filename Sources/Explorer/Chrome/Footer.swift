@@ -49,7 +49,7 @@ enum Footer {
     }
     // Playing stands first; what only the first screen has comes next.
     let offered = state.isUntouched && state.tour != nil ? [("Enter", "60-second tour")] : []
-    return leading + usual.prefix(1) + offered + usual.dropFirst()
+    return leading + usual.prefix(1) + offered + scene.ownKeys(state) + usual.dropFirst()
   }
 
   private static func drawKeys(

@@ -16,7 +16,8 @@ extension PanePainter {
     let peak = report.ceilings.map(\.peakGigaflops).max() ?? 1
     let labels = 5
     let plot = Rect(column: labels + 1, row: 0, columns: canvas.columns - labels - 2, rows: canvas.rows - 2)
-    let least = points.map(\.gigaflops).min() ?? peak / 100
+    // The loops in Python, a million times slower than the peak, would press all others together.
+    let least = points.map(\.gigaflops).filter { $0 >= peak * Self.leastShare }.min() ?? peak / 100
     let y = LogScale(min(least / 1.5, peak / 60), peak * 1.25, places: plot.rows)
     let intensities = points.map(\.intensity)
     let x = LogScale(
@@ -31,10 +32,34 @@ extension PanePainter {
     var letters: Set<Point> = []
     for point in points {
       let isSelected = point.row.contender.name == state.timedRow?.contender.name
-      let place = Point(column: x.place(point.intensity), row: row(point.gigaflops))
-      if let place = putLetter(point.row.letter, at: place, isSelected: isSelected, on: area) { letters.insert(place) }
+      let isBelow = point.gigaflops < peak * Self.leastShare
+      let place = Point(column: x.place(point.intensity), row: isBelow ? plot.rows - 1 : row(point.gigaflops))
+      // Small: its place is there or left of it.
+      let letter = point.row.contender.work.isLeast ? Character(point.row.letter.lowercased()) : point.row.letter
+      guard let place = putLetter(letter, at: place, isSelected: isSelected, on: area) else { continue }
+      letters.insert(place)
+      guard isBelow else { continue }
+      let beside = [-1, 1].map { Point(column: place.column + $0, row: place.row) }
+      guard let free = beside.first(where: { $0.column >= 0 && !letters.contains($0) }) else { continue }
+      area.put(Cell(belowMark, Style(.key)), column: free.column, row: free.row)
+      letters.insert(free)
     }
     for ceilings in ceilings { nameCeilings(ceilings, isOwn: ceilings.threads == own, x, y, beside: letters, on: area) }
+  }
+
+  /// Of the peak: what is slower stands on the lower edge.
+  private static var leastShare: Double { 1e-3 }
+
+  /// What stands beside a letter that belongs far below.
+  private var belowMark: Unicode.Scalar { state.appearance.glyphs.isASCII ? "v" : "▾" }
+
+  var rooflineCaption: String {
+    let points = state.timedRows.map(\.contender).filter { $0.intensity != nil }
+    let peak = state.timingReport?.ceilings.map(\.peakGigaflops).max() ?? 0
+    let least = points.contains(where: \.work.isLeast) ? " · small: bytes at least" : ""
+    let isAnyBelow = points.contains { $0.executedGigaflops.map { $0 < peak * Self.leastShare } ?? false }
+    let below = isAnyBelow ? " · \(belowMark) far below" : ""
+    return least + below == "" ? "letters are the rows of times" : "letters: rows\(least)\(below)"
   }
 
   private func drawCeilings(
@@ -143,7 +168,7 @@ extension PanePainter {
     guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return nil }
     var column = min(max(place.column, 0), area.columns - 1)
     for _ in 0..<8 {
-      guard let there = area.cell(column: column, row: row), (65...90).contains(there.glyph.value),
+      guard let there = area.cell(column: column, row: row), there.glyph.properties.isAlphabetic,
         there.style.attributes.contains(.bold), column + 1 < area.columns
       else { break }
       column += 1

@@ -98,7 +98,7 @@ extension PanePainter {
     let ground: Ink = line.isSelected ? .role(.runningLine) : .terminal
     let style = Style.plain.on(ground)
     if line.isSelected { canvas.put(Cell(state.appearance.glyphs.play, style), column: 0, row: row) }
-    let name = truncated(glyphs(line.name), layout.plot - 2, ellipsis: state.appearance.glyphs.ellipsis)
+    let name = line.step == nil ? timedName(line.row, columns: layout.plot - 2) : glyphs(line.name)
     canvas.put(name, column: 1, row: row, line.step == nil ? style.adding(.bold) : Style(.faint).on(ground))
     if let statistics = line.statistics, let axis {
       drawSpread(statistics, line, axis, from: layout.plot, row: row, ground, on: canvas)

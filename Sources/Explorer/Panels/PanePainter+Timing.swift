@@ -32,7 +32,11 @@ extension PanePainter {
         ? "log axis: left is faster · ├ min ● median ┤ p90"
         : "from zero: shorter is faster · █ median ┤ p90 » goes on"
     case .sweep where state.sweepReport != nil: return "higher is faster"
-    case .roofline where state.timingReport != nil: return "letters are the rows of times"
+    case .roofline where state.timingReport != nil:
+      return rooflineCaption
+    case .figures:
+      guard let columns = figureColumns, columns.isCut else { return nil }
+      return "← → more: \(columns.hidden.map { $0.heading(reference: nil).last ?? "" }.joined(separator: ", "))"
     default: return nil
     }
   }
@@ -86,8 +90,8 @@ extension PanePainter {
         + "machine slows all of them:", row: row, on: canvas)
     let plans = ConvolutionAlgorithm.allCases.filter { $0 != .auto }.map { ($0.rawValue, plan(of: $0)) }
     let peers = [
-      ("numpy", "the lecture's three versions, where the python3 in the path has NumPy"),
-      ("pytorch", "conv2d, where it has PyTorch"),
+      ("numpy", "the lecture's three ways, if the python3 in the path has NumPy"),
+      ("pytorch", "conv2d, if it has PyTorch"),
     ]
     drawTable(
       plans + peers, on: canvas.part(Rect(column: 0, row: row, columns: canvas.columns, rows: canvas.rows - row)))
@@ -120,67 +124,6 @@ extension PanePainter {
       guard number == 0 || row + lines <= canvas.rows else { continue }
       row = say(sentence, row: row, number == 0 ? Style(.explanation) : .plain, on: canvas)
     }
-  }
-
-  /// Every column as far as there is room, a row a line.
-  private func drawFigures(on canvas: Canvas) {
-    let rows = state.timedRows
-    guard let report = state.timingReport?.cases.first, !rows.isEmpty else {
-      drawNotMeasured("All figures of every row.", on: canvas)
-      return
-    }
-    let reference = report.reference.map { report.contenders[$0].name }
-    let names = min((rows.map(\.contender.name.count).max() ?? 0), canvas.columns >= 110 ? 22 : 12) + 3
-    var columns: [TimingColumn] = []
-    var used = names
-    for column in TimingColumn.ofTable where used + column.width <= canvas.columns - 1 {
-      columns.append(column)
-      used += column.width
-    }
-    columns = TimingColumn.allCases.filter(columns.contains)
-    func put(_ text: String, end: Int, row: Int, _ style: Style) {
-      let text = glyphs(text)
-      canvas.put(text, column: end - text.cellWidth, row: row, style)
-    }
-    var end = names
-    for column in columns {
-      end += column.width
-      put(
-        Explanation.fitting(column.heading(reference: reference), columns: column.width - 1, state.appearance),
-        end: end, row: 0, Style(.faint))
-    }
-    for (line, row) in rows.prefix(canvas.rows - 1).enumerated() {
-      let isSelected = row.contender.name == state.timedRow?.contender.name
-      let style = isSelected ? Style(on: .role(.runningLine), [.bold]) : .plain
-      if isSelected {
-        canvas.fill(Rect(column: 0, row: line + 1, columns: canvas.columns, rows: 1), Cell(" ", style))
-      }
-      let name = truncated(
-        "\(row.letter) \(row.contender.name)", names - 1, ellipsis: state.appearance.glyphs.ellipsis)
-      canvas.put(name, column: 1, row: line + 1, style)
-      end = names
-      for column in columns {
-        end += column.width
-        put(column.text(row, isReference: row.contender.name == reference), end: end, row: line + 1, style)
-      }
-    }
-    let row = rows.count + 2
-    let notes: [(TimingColumn, String)] = [
-      (.moved, "moved: bytes by the model of its loops"),
-      (.scratch, "scratch: bytes beside input, weight and output"),
-      (.error, "error: largest difference from float64 over the largest output"),
-      (.norm, "norm: of all differences, as the lecture prints it"),
-      (.coldCall, "1st call: with cold caches"),
-      (.gigaflops, "eff: effective, counting the direct algorithm's operations"),
-      (.minimum, "~ reckoned from a part, or from a sample of the outputs"),
-    ]
-    // A note that is not whole says nothing.
-    let shown = notes.filter { columns.contains($0.0) }.map(\.1)
-    var fitting = shown.count
-    while fitting > 0,
-      row + wrapped(glyphs(shown.prefix(fitting).joined(separator: "; ")), canvas.columns - 2).count > canvas.rows
-    { fitting -= 1 }
-    say(shown.prefix(fitting).joined(separator: "; "), row: row, Style(.faint), on: canvas)
   }
 
   /// Processor, ceilings, how quiet it was, and what could not be measured.

@@ -29,6 +29,8 @@ protocol SceneDefinition {
   var geometryKeys: (keys: String, meaning: String) { get }
   /// The footer's word for what the play key does now.
   func playWord(_ state: State) -> String
+  /// Keys that the footer names first because of what is seen now.
+  func ownKeys(_ state: State) -> [(keys: String, meaning: String)]
   /// The pane that options of the view are edited in.
   var settingsPane: Pane { get }
 
@@ -96,6 +98,7 @@ extension SceneDefinition {
   var footerFirst: [String] { [] }
   var footerWithout: [String] { [] }
   func playWord(_ state: State) -> String { state.playback.isPlaying ? "pause" : "play" }
+  func ownKeys(_ state: State) -> [(keys: String, meaning: String)] { [] }
   var settingsPane: Pane { .geometry }
 
   /// Three panels side by side.

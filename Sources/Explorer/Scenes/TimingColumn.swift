@@ -22,9 +22,9 @@ enum TimingColumn: CaseIterable {
   static let besidePoints: [TimingColumn] = [
     .median, .ratio, .gigaflops, .moved, .minimum, .error, .scratch, .coldCall, .norm, .samples, .p90,
   ]
-  /// Those of the table of all figures.
+  /// Those of the table of all figures: first those that are not beside the points on a small screen.
   static let ofTable: [TimingColumn] = [
-    .minimum, .p90, .coldCall, .moved, .scratch, .error, .norm, .samples, .median, .gigaflops, .ratio,
+    .minimum, .gigaflops, .moved, .scratch, .error, .norm, .median, .ratio, .p90, .coldCall, .samples,
   ]
 
   /// The heading; longer wordings first.
@@ -55,7 +55,8 @@ enum TimingColumn: CaseIterable {
     case .ratio: return isReference ? "1" : contender.ratio.map(TimingText.ratio) ?? ""
     case .gigaflops:
       return contender.gigaflops.map { TimingText.factor($0) + (contender.isEffective ? " eff" : "    ") } ?? ""
-    case .moved: return contender.work.traffic.map { TimingText.bytes($0.bytes) } ?? ""
+    case .moved:
+      return contender.work.traffic.map { (contender.work.isLeast ? "≥" : "") + TimingText.bytes($0.bytes) } ?? ""
     case .scratch: return contender.scratchBytes.map(TimingText.bytes) ?? ""
     case .error: return contender.error.map { TimingText.error($0.relative) } ?? ""
     case .norm: return contender.error.map { ($0.isSampled ? "~" : "") + TimingText.error($0.norm) } ?? ""

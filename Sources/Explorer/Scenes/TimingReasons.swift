@@ -26,8 +26,8 @@ struct TimingReasons {
     case "lazy-im2col": own = [lazy, traffic]
     case "direct": own = [direct, traffic]
     case "winograd": own = [winograd, traffic]
-    case "numpy-naive": own = [pythonLoops]
-    default: own = ["PyTorch hands the convolution to oneDNN, which chooses among ways like those above."]
+    case "numpy-naive": own = [pythonLoops, traffic]
+    default: own = [pyTorch, atLeast]
     }
     return (own + [againstReference, leftToWin]).compactMap { $0 }
   }
@@ -50,6 +50,21 @@ struct TimingReasons {
     let factor = median("naive").flatMap { naive in median("numpy-naive").map { $0 / naive } }
     let than = factor.map { ": \(TimingText.factor($0)) times the compiled loops" } ?? ""
     return "The lecture's seven loops in Python\(than). The arithmetic is the same; the interpreter takes the rest."
+  }
+
+  private var pyTorch: String {
+    let order =
+      selected.contender.name == "pytorch-channels-last"
+      ? "Arrays lie in PyTorch's channels-last memory order, NHWC as here (pytorch-nhwc in short). "
+      : "Arrays lie in PyTorch's own memory order, NCHW. "
+    return order + "PyTorch hands the convolution to oneDNN, which chooses among ways like those above."
+  }
+
+  private var atLeast: String? {
+    selected.contender.work.traffic.map {
+      "Which it takes is not known: its point in the roofline, a small letter, counts the direct operations, and the "
+        + "\(TimingText.bytes($0.bytes)) that any way moves at least, each array once; its true place is there or left of it."
+    }
   }
 
   private var perOffset: String {
@@ -139,8 +154,9 @@ struct TimingReasons {
     let bound =
       roof.isCompute
       ? "the multiply-add units" : "\(roof.level.rawValue), where its \(TimingText.bytes(roof.footprint)) lie"
+    let most = selected.contender.work.isLeast ? " at most" : ""
     return
-      "At \(TimingText.digits(roof.intensity)) operations a byte the roof is \(TimingText.digits(roof.gigaflops)) GFLOP/s, "
+      "At \(TimingText.digits(roof.intensity)) operations a byte\(most) the roof is\(most) \(TimingText.digits(roof.gigaflops)) GFLOP/s, "
       + "set by \(bound). It reaches \(TimingText.digits(roof.executed)), \(TimingText.percent(share))"
       + (share < 1 ? "; the rest is left to win." : ".")
   }

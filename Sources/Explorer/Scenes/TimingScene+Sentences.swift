@@ -50,11 +50,33 @@ extension TimingScene {
       let comesFirst = state.view.timing.contender != nil || state.isRoomy
       lines.insert(fact, at: comesFirst ? 1 : lines.count)
     }
-    if !report.awaited.isEmpty, !report.phase.isFinished, state.timedRow != nil {
-      let names = report.awaited.map(\.rawValue).joined(separator: ", ")
-      lines.insert(["\(names) still starting: joins the rounds when ready, and may disturb them until then"], at: 0)
-    }
+    if !report.phase.isFinished, state.timedRow != nil, let silence = silence(report) { lines.insert(silence, at: 0) }
     return lines
+  }
+
+  /// Libraries that start, and one that does not answer: how long, and how long it will be waited for.
+  private func silence(_ report: MeasuringReport) -> [String]? {
+    if let silence = report.silences.first(where: { $0.doing != .starting && $0.seconds >= 1 }) {
+      let name = silence.name.rawValue
+      let waited =
+        "\(name) does not answer: \(TimingText.seconds(silence.seconds)) of at most \(TimingText.seconds(silence.limit))"
+      let doing = silence.doing == .loading ? "handed the numbers, it" : "asked to run, it"
+      return [
+        "\(doing) does not answer: \(name), \(TimingText.seconds(silence.seconds)) of at most "
+          + "\(TimingText.seconds(silence.limit)), then it is dropped; ours go on, and it may disturb them",
+        "\(waited); ours go on, it may disturb them", waited,
+      ]
+    }
+    guard !report.awaited.isEmpty else { return nil }
+    let names = report.awaited.map(\.rawValue).joined(separator: ", ")
+    let longest = report.silences.filter { $0.doing == .starting }.max { $0.seconds < $1.seconds }
+    let waited = longest.map {
+      ", \(TimingText.seconds($0.seconds)) of at most \(TimingText.seconds($0.limit))"
+    }
+    return [
+      "\(names) still starting\(waited ?? ""): joins the rounds when ready, and may disturb them until then",
+      "\(names) still starting\(waited ?? ""): may disturb the rounds", "\(names) still starting",
+    ]
   }
 
   private func conditions(_ report: MeasuringReport) -> [String] {

@@ -20,6 +20,10 @@ struct TimingScene: SceneDefinition {
     state.timing.running == nil ? "measure" : state.timing.isPaused ? "go on" : "pause"
   }
 
+  func ownKeys(_ state: State) -> [(keys: String, meaning: String)] {
+    PanePainter(state: state).figureColumns?.isCut == true ? [("← →", "columns")] : []
+  }
+
   func stepCount(_ state: State) -> Int { state.slidingWalk.count }
 
   func reached(_ state: State) -> OutputIndex { state.slidingStep.output }
@@ -56,7 +60,8 @@ struct TimingScene: SceneDefinition {
   }
 
   func move(_ direction: Direction, _ state: inout State) -> Bool {
-    state.moveTimingCursor(direction.delta.rows)
+    direction.delta.rows == 0
+      ? state.moveFigures(direction.delta.columns) : state.moveTimingCursor(direction.delta.rows)
     return true
   }
 

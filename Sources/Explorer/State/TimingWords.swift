@@ -10,6 +10,8 @@ public struct TimingWords: Hashable, Sendable {
   public var order = Order.listed
   /// The row with the cursor, by its name; nil for the first.
   public var contender: String?
+  /// The first column of the table of all figures, where not all have room.
+  public var column = 0
   /// What the curve goes over; nil for no curve.
   public var sweep: SweepParameter?
   /// The file of an earlier run beside this one.
@@ -49,6 +51,7 @@ public struct TimingWords: Hashable, Sendable {
     ("axis", "log|linear", "Timing's axis: factors, or seconds from zero"),
     ("sort", "NAME", "Timing's rows: " + Order.allCases.map(\.rawValue).joined(separator: ", ")),
     ("contender", "NAME", "the row of Timing that has the cursor"),
+    ("column", "N", "the first column of Timing's table of figures, from 0, where not all have room"),
     (
       "sweep", "NAME",
       "Timing's curve over one parameter: " + SweepParameter.allCases.map(\.rawValue).joined(separator: ", ")
@@ -87,6 +90,11 @@ public struct TimingWords: Hashable, Sendable {
     case "contender":
       guard !value.isEmpty, value.count <= 40 else { throw bad("the name of a row") }
       contender = value
+    case "column":
+      guard let number = Int(value), 0..<TimingColumn.allCases.count ~= number else {
+        throw bad("a whole number from 0 to \(TimingColumn.allCases.count - 1)")
+      }
+      column = number
     case "sweep":
       guard value != "off" else {
         sweep = nil
@@ -114,6 +122,7 @@ public struct TimingWords: Hashable, Sendable {
     if axis != plain.axis { say("axis", axis.rawValue) }
     if order != plain.order { say("sort", order.rawValue) }
     if let contender { say("contender", contender) }
+    if column != plain.column { say("column", String(column)) }
     if let sweep { say("sweep", sweep.rawValue) }
     if let baseline { say("baseline", baseline) }
     return words

@@ -213,6 +213,12 @@ extension State {
     view.timing.contender = names[min(max(index + delta, 0), names.count - 1)]
   }
 
+  /// The table of all figures a column further, if it is seen and has more of them.
+  mutating func moveFigures(_ delta: Int) {
+    guard let columns = PanePainter(state: self).figureColumns else { return }
+    view.timing.column = min(max(min(view.timing.column, columns.lastFirst) + delta, 0), columns.lastFirst)
+  }
+
   /// Writes what was measured: samples for a name that ends in `.csv`, else what `bench --json` writes.
   mutating func save(_ path: String) -> [Effect] {
     let report = focus == .sweep ? sweepReport : timingReport
