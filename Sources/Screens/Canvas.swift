@@ -77,6 +77,13 @@ public struct Canvas {
   /// Returns the column after it. Combining and control characters are left out.
   @discardableResult
   public func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
+    let line = bounds.row.saturatingAdd(row)
+    if !clip.isEmpty, clip.row <= line, line < clip.endRow {
+      let (first, visible) = (bounds.column.saturatingAdd(column), clip.column..<clip.endColumn)
+      if target.frame.replaceASCII(text, style, column: first, row: line, visible: visible) {
+        return column.saturatingAdd(text.utf8.count)
+      }
+    }
     var at = column
     for glyph in text.unicodeScalars {
       let width = glyph.cellWidth

@@ -58,6 +58,23 @@ public struct Frame: Hashable, Sendable {
     return true
   }
 
+  /// The same for text of printable ASCII, as numbers and most labels are, as far as it lies in some columns.
+  mutating func replaceASCII(_ text: String, _ style: Style, column: Int, row: Int, visible: Range<Int>) -> Bool {
+    guard (-1 << 32...1 << 32).contains(column) else { return false }
+    let set = text.utf8.withContiguousStorageIfAvailable { bytes in
+      let range = (column..<column + bytes.count).clamped(to: visible)
+      let start = row * size.columns
+      guard bytes.allSatisfy({ (0x20...0x7E).contains($0) }),
+        cells[start + range.lowerBound..<start + range.upperBound].allSatisfy({ $0.glyph.isPlainlyNarrow })
+      else { return false }
+      cells.withUnsafeMutableBufferPointer { cells in
+        for place in range { cells[start + place] = Cell(Unicode.Scalar(bytes[place - column]), style) }
+      }
+      return true
+    }
+    return set ?? false
+  }
+
   private func index(of point: Point) -> Int? {
     guard Rect(size: size).contains(point) else { return nil }
     return point.row * size.columns + point.column

@@ -8,10 +8,12 @@ extension PixelGrid {
   public func draw(on canvas: Canvas, empty: Cell = Cell(), _ color: (Int, Int) -> RGB?) {
     let visible = cells.intersection(Rect(size: canvas.size))
     for row in visible.row..<visible.endRow {
+      let pixelRow = (row - origin.row) * pixelsDown
+      let hasLower = pixelsDown == 2 && pixelRow + 1 < rows
       for column in visible.column..<visible.endColumn {
-        guard let pixels = pixels(at: Point(column: column, row: row)) else { continue }
-        let upper = color(pixels.column, pixels.row)
-        let lower = pixels.rows > 1 ? color(pixels.column, pixels.row + 1) : nil
+        let pixelColumn = mode == .wide ? (column - origin.column) / 2 : column - origin.column
+        let upper = color(pixelColumn, pixelRow)
+        let lower = hasLower ? color(pixelColumn, pixelRow + 1) : nil
         guard appearance.hasColor || upper != nil || lower != nil else {
           canvas.put(empty, column: column, row: row)
           continue
