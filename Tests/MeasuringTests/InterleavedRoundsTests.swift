@@ -156,10 +156,10 @@ import Testing
         isLate = true
         throw ContenderIsLate()
       }
-      return Timing(0.01)
+      return Timing(0.03)
     }
     late.isLate = { isLate }
-    let rounds = rounds([contender("first", 0.03), late, contender("third", 0.02)], warmUp: 0)
+    let rounds = rounds([contender("first", 0.09), late, contender("third", 0.06)], warmUp: 0)
     #expect(rounds.isAnyLate())
     for _ in 0..<3 { #expect(rounds.playRound { _, _ in true }) }
     #expect(rounds.rows.map(\.samples.count) == [3, 0, 3])
