@@ -70,6 +70,12 @@ extension PanePainter {
     let sumEnd = sumColumn + s.columns
     canvas.put("sum", column: sumEnd - 3, row: 0, Style(.faint))
     canvas.put(glyphs("A · W"), column: label + 2, row: 0, Style(.faint))
+    // More terms above or below.
+    let edge = canvas.columns - 1
+    if first.lowerBound > 0 { canvas.put(Cell(glyphSet.upArrow, Style(.title)), column: edge, row: 1) }
+    if first.upperBound < matrix.columns {
+      canvas.put(Cell(glyphSet.downArrow, Style(.title)), column: edge, row: canvas.rows - 1)
+    }
     var sum = values.productSum(row: row, column: column, terms: first.lowerBound, of: matrix)
     for (line, term) in first.enumerated() {
       let kernel = matrix.kernelIndex(column: term)

@@ -12,10 +12,14 @@ extension TimingScene {
       ]
     }
     let best = "\(fastest.contender.name) is the fastest: \(TimingText.time(median(fastest), of: fastest.contender))"
+    let base = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
     func times(_ name: String, than other: String) -> String? {
       guard let one = rows.first(where: { $0.contender.name == name }),
         let two = rows.first(where: { $0.contender.name == other }), name != other
       else { return nil }
+      if base == other, one.contender.ratio?.showsDifference == false {
+        return "between \(name) and \(other) no difference is shown"
+      }
       let factor = median(one) / median(two)
       return factor >= 1
         ? "\(name) takes \(TimingText.factor(factor)) times as long as \(other)"
@@ -128,10 +132,10 @@ extension TimingScene {
     }
     let progress = report.progress
     let spent = progress.secondsSpent
+    let share = progress.secondsLeft.map { spent + $0 > 0 ? spent / (spent + $0) : 0 } ?? 0
     switch run.status {
     case .running:
       let left = progress.secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
-      let share = progress.secondsLeft.map { spent + $0 > 0 ? spent / (spent + $0) : 0 } ?? 0
       let round =
         progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
       let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
@@ -141,7 +145,7 @@ extension TimingScene {
       }
       let doing = report.phase == .preparing ? report.activity : place
       return Transport(isRunning: true, left: doing, share: share, right: left)
-    case .stopped: return Transport(left: "\(what) stopped", share: 1, right: "Space measures again")
+    case .stopped: return Transport(left: "\(what) stopped", share: share, right: "Space measures again")
     case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
     }
   }

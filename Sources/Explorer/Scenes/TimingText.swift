@@ -27,9 +27,10 @@ enum TimingText {
     return NumberFormat(columns: 9, decimals: decimals).bare(value)
   }
 
-  /// A factor in three digits, three decimals at most.
+  /// A factor in three digits, three decimals at most; a tiny one as a part, 1/20100.
   static func factor(_ value: Double) -> String {
     guard value.isFinite else { return "?" }
+    if value > 0, value < 0.00095 { return "1/\(digits(1 / value))" }
     return abs(value) < 0.09995 ? NumberFormat(columns: 7, decimals: 3).bare(value) : digits(value)
   }
 
@@ -48,7 +49,7 @@ enum TimingText {
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "?" }
     let value = share * 100
-    return NumberFormat(columns: 6, decimals: value < 9.95 ? 1 : 0).bare(value) + " %"
+    return NumberFormat(columns: 6, decimals: value < 0.0995 ? 3 : value < 9.95 ? 1 : 0).bare(value) + " %"
   }
 
   /// One digit after the point and a power of ten, as errors are read.

@@ -131,10 +131,12 @@ extension State {
       notice = Notice(text: "every panel has a place at this size")
       return
     }
-    let current = view.side ?? choices[0]
-    let index = choices.firstIndex(of: current) ?? 0
-    let next = choices[(index + 1) % choices.count]
-    view.side = next == choices[0] ? nil : next
+    let index = choices.firstIndex(of: view.side ?? choices[0]) ?? 0
+    // Some panels have places of their own: on to the next that changes what is seen.
+    for next in choices[(index + 1)...] + choices[...index] {
+      view.side = next == choices[0] ? nil : next
+      if SceneLayout(state: self).panes.map(\.pane) != shown.panes.map(\.pane) { break }
+    }
     if !SceneLayout(state: self).panes.map(\.pane).contains(focus) { view.focus = nil }
   }
 }

@@ -20,11 +20,14 @@ extension State {
       words.weightEdits = []
     case .groups: words.groups = geometry.groups + delta
     }
-    let (before, step) = (layoutOfMemoryScene, view.step)
-    if apply(words), let before, before == layoutOfMemoryScene {
+    let (before, measured, step) = (layoutOfMemoryScene, timedGeometry, view.step)
+    guard apply(words) else { return }
+    let name = parameter.rawValue.replacing("-", with: " ")
+    if let before, before == layoutOfMemoryScene {
       view.step = step
-      let name = parameter.rawValue.replacing("-", with: " ")
       notice = Notice(text: "the convolution's \(name) changed: 1 and 2 show it, this view of memory stays")
+    } else if view.scene == .timing, measured == timedGeometry {
+      notice = Notice(text: "the experiment's \(name) changed; the shape measured here stays, b goes on to another")
     }
   }
 
