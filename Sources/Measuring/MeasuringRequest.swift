@@ -116,7 +116,7 @@ public struct MeasuringPlan: Hashable, Sendable {
   /// Seconds that each contender runs before its first sample.
   public var warmUp = 0.05
   /// A sample of shorter runs is the mean of a batch of at least so many seconds.
-  public var shortestBatch = 0.001
+  public var shortestBatch = 0.0005
   /// Seconds of untimed runs before each sample.
   ///
   /// Each contender is to find its own data in the caches, and its threads a processor each, which takes the scheduler some

@@ -28,7 +28,7 @@ enum BenchColumn: CaseIterable {
     case .spread: "\(Int((statistics.spread * 100).rounded()))%"
     case .rate: row.rate.map { (row.isEffective ? "~" : "") + BenchText.digits($0, 1) } ?? ""
     case .ratio: row.ratio.map(BenchText.ratio) ?? ""
-    case .error: row.error.map { BenchText.scientific($0.largest) } ?? ""
+    case .error: row.error.map { BenchText.scientific($0.relative) } ?? ""
     case .moved: row.work.traffic.map { (row.work.isLeast ? "≥" : "") + BenchText.bytes($0.bytes) } ?? ""
     case .scratch: row.scratchBytes.map(BenchText.bytes) ?? ""
     }
