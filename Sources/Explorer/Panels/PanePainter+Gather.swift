@@ -8,13 +8,23 @@ extension PanePainter {
     let label = 10
     let orders = TensorOrder.allCases
     let width = max((canvas.columns - label - 1) / orders.count, 6)
-    for (row, line) in gatherRows(short: canvas.rows < 8).prefix(canvas.rows).enumerated() {
+    let rows = gatherRows(short: canvas.rows < 8)
+    for (row, line) in rows.prefix(canvas.rows).enumerated() {
       canvas.put(glyphs(line.label), column: 1, row: row, Style(.faint))
       for (number, text) in line.cells.enumerated() {
         canvas.put(
           truncated(glyphs(text), width - 1, ellipsis: glyphSet.ellipsis),
           column: label + 1 + number * width, row: row, row == 0 ? Style(.title, [.bold]) : .plain)
       }
+    }
+    // What is averaged, where it has room under the table.
+    let average =
+      "misses: cache lines fetched for a field, on average, while the kernel slides along its row, "
+      + "the cache empty at first"
+    let note = wrapped(glyphs(average), canvas.columns - 2)
+    guard rows.count + 1 + note.count <= canvas.rows else { return }
+    for (row, text) in note.enumerated() {
+      canvas.put(text, column: 1, row: rows.count + 1 + row, Style(.explanation))
     }
   }
 

@@ -95,6 +95,11 @@ extension PanePainter {
       canvas.put(aligned(glyphs(right), .right, width), column: 10 + width, row: row, style)
     }
     line(0, "", "view", "copy", Style(.title))
+    // Beside the numbers that it is about: lines and misses begin afresh there.
+    if shown.raceStart > 0 {
+      let since = ["from step \(shown.raceStart)", "from \(shown.raceStart)"].first { $0.count <= 16 } ?? ""
+      canvas.put(since, column: 1, row: 0, Style(.faint))
+    }
     line(1, "byte", String(current.offset * size), String(current.copyOffset * size))
     line(2, "jump", current.jump.map(signed) ?? "start", current.copyJump.map(signed) ?? "start")
     line(3, "lines", String(costs.view.linesTouched), String(costs.copy.linesTouched))
@@ -106,8 +111,10 @@ extension PanePainter {
       line(row, "a pass", about + String(view.counts.misses), about + String(copy.counts.misses))
       row += 1
     }
-    for text in [balanceSentence(shown), cacheSentence(shown), lastJumps(shown)] {
-      for part in wrapped(glyphs(text), canvas.columns - 2) where row < canvas.rows {
+    // Each in the longest wording that stands whole: half a sentence says what is not so.
+    for wordings in [[balanceSentence(shown)], cacheSentences(shown), lastJumps(shown)] {
+      let lines = wordings.map { wrapped(glyphs($0), canvas.columns - 2) }
+      for part in lines.first(where: { row + $0.count <= canvas.rows }) ?? [] {
         canvas.put(part, column: 1, row: row, Style(.explanation))
         row += 1
       }
@@ -128,22 +135,24 @@ extension PanePainter {
     return "making the copy: \(misses), paid after \(passes) pass\(passes == 1 ? "" : "es")"
   }
 
-  private func cacheSentence(_ shown: ShownView) -> String {
+  private func cacheSentences(_ shown: ShownView) -> [String] {
     let cache = shown.cache
     let toy = "\(state.raceCacheWord.name(on: state.machine)): \(cache.lines) lines of \(cache.line) B"
-    if shown.raceStart > 0 { return "\(toy), counted from step \(shown.raceStart)" }
-    guard shown.count <= CopyBalance.immediate, cache.line < 64 else { return toy }
+    if shown.raceStart > 0 { return ["\(toy), counted from step \(shown.raceStart)", toy] }
+    guard shown.count <= CopyBalance.immediate, cache.line < 64 else { return [toy] }
     // A real cache holds so little memory whole: each of its lines is missed once, in any order.
     let lines = [shown.walk.viewAddresses, shown.walk.copyAddresses].map { $0.linesTouched(line: 64) }
-    return "\(toy); of 64 B it is \(lines[0]) lines against \(lines[1])"
+    return ["\(toy); of 64 B it is \(Explanation.counted(lines[0], "line")) against \(lines[1])", toy]
   }
 
-  /// The jumps of the view's cursor up to now, the latest last.
-  private func lastJumps(_ shown: ShownView) -> String {
+  /// The jumps of the view's cursor up to now, the latest last; in fewer words the latest only.
+  private func lastJumps(_ shown: ShownView) -> [String] {
     let first = max(shown.step - 11, 1)
-    guard first <= shown.step else { return "" }
+    guard first <= shown.step else { return [] }
     let jumps = (first...shown.step).compactMap { shown.walk.step(at: $0)?.jump }
-    return "jumps: " + (first > 1 ? "… " : "") + jumps.map(signed).joined(separator: " ")
+    return jumps.indices.map { start in
+      "jumps: " + (first + start > 1 ? "… " : "") + jumps[start...].map(signed).joined(separator: " ")
+    }
   }
 
   /// Three dumps as the lecture prints them: the memory of A, the memory that B begins at, the memory of C.

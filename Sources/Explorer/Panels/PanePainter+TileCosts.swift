@@ -86,14 +86,13 @@ extension PanePainter {
   private func drawMisses(_ report: CacheReport, most: Int, isBest: Bool, _ columns: CurveColumns, on canvas: Canvas) {
     let counts = report.counts
     let scale = Double(columns.bar) / Double(max(most, 1))
-    var ends: [Int] = []
-    for sum in [counts.compulsory, counts.compulsory + counts.capacity, counts.misses] {
-      ends.append(Int((Double(sum) * scale).rounded()))
-    }
+    let sums = [0, counts.compulsory, counts.compulsory + counts.capacity, counts.misses].map { Double($0) * scale }
     // What is there is seen, however little.
-    if counts.misses > 0 { ends[2] = max(ends[2], 1) }
-    for column in 0..<ends[2] {
-      let kind = column < ends[0] ? 0 : column < ends[1] ? 1 : counts.conflict > 0 ? 2 : counts.capacity > 0 ? 1 : 0
+    let length = counts.misses > 0 ? max(Int(sums[3].rounded()), 1) : 0
+    for column in 0..<length {
+      // A cell is the kind that most of it is: rounding the ends would give the last kind what is the middle one's.
+      func share(_ kind: Int) -> Double { min(sums[kind + 1], Double(column + 1)) - max(sums[kind], Double(column)) }
+      let kind = share(1) > max(share(0), share(2)) ? 1 : share(2) > share(0) ? 2 : 0
       canvas.put(missCell(kind), column: column, row: 0)
     }
     let text = (report.isSampled ? "~" : "") + shortCount(counts.misses)

@@ -118,6 +118,8 @@ final class PanePainter {
     case .weight, .loupe: return 1
     // The product's rows stand beside the matrix's.
     case .matrix, .weights, .product: return 2
+    // A field touches now one line, now two: its cells keep their size.
+    case .nhwc, .nchw, .channelsLast: return 2
     default: return 5
     }
   }

@@ -67,7 +67,9 @@ struct OrdersScene: SceneDefinition {
   }
 
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)] {
-    let lowerRows = max(area.rows * 2 / 5, 12)
+    let least = max(area.rows * 2 / 5, 12)
+    // The strips are compared line by line and column by column, so the three are equally high.
+    let lowerRows = least - (3 - (area.rows - least) % 3) % 3
     let leftColumns = min(max(painter.room(for: .input).wanted, 30), area.columns / 4)
     let isWide = area.columns >= 180
     let (upper, lower) = Self.cut(area, rows: area.rows - lowerRows)
