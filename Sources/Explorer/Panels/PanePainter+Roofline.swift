@@ -122,14 +122,18 @@ extension PanePainter {
     }
   }
 
-  /// Writes a label at its place, or the nearest one in a direction where it covers no letter; not at all if there is none.
+  /// Writes a label at its place, or the nearest one in a direction where it neither covers nor touches a letter; not at
+  /// all if there is none.
   private func putLabel(
     _ text: String, column: Int, toward direction: Int, row: Int, _ style: Style, beside letters: Set<Point>,
     on area: Canvas
   ) {
     var column = column
+    let (before, after) = (text.hasPrefix(" ") ? 0 : 1, text.hasSuffix(" ") ? 0 : 1)
     while column >= 0, column + text.cellWidth <= area.columns {
-      let isFree = (column..<column + text.cellWidth).allSatisfy { !letters.contains(Point(column: $0, row: row)) }
+      let isFree = (column - before..<column + text.cellWidth + after).allSatisfy {
+        !letters.contains(Point(column: $0, row: row))
+      }
       guard !isFree else {
         area.put(text, column: column, row: row, style)
         return
@@ -166,13 +170,15 @@ extension PanePainter {
   func putLetter(_ letter: Character, at place: Point, isSelected: Bool, on area: Canvas) -> Point? {
     let row = place.row
     guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return nil }
-    var column = min(max(place.column, 0), area.columns - 1)
-    for _ in 0..<8 {
-      guard let there = area.cell(column: column, row: row), there.glyph.properties.isAlphabetic,
-        there.style.attributes.contains(.bold), column + 1 < area.columns
-      else { break }
-      column += 1
+    let own = min(max(place.column, 0), area.columns - 1)
+    func isFree(_ column: Int) -> Bool {
+      guard let there = area.cell(column: column, row: row) else { return false }
+      return !(there.glyph.properties.isAlphabetic && there.style.attributes.contains(.bold))
     }
+    // At the right edge there is room at its left only.
+    let right = own..<min(own + 8, area.columns)
+    let left = (max(own - 8, 0)..<own).reversed()
+    let column = right.first(where: isFree) ?? left.first(where: isFree) ?? own
     let style = isSelected ? Style(.written, [.bold, .reverse]) : Style(.key, [.bold])
     area.put(Cell(scalar, style), column: column, row: row)
     return Point(column: column, row: row)

@@ -143,6 +143,10 @@ struct TimingReasons {
       return "Against \(reference) no difference is shown: the interval \(TimingText.factor(ratio.low))–"
         + "\(TimingText.factor(ratio.high)) holds 1."
     }
+    if ratio.ratio < 0.1, ratio.low > 0 {
+      return "\(reference) is \(TimingText.factor(1 / ratio.ratio)) times as fast (95 %: "
+        + "\(TimingText.factor(1 / ratio.high))–\(TimingText.factor(1 / ratio.low)))."
+    }
     return "\(TimingText.factor(ratio.ratio)) times as fast as \(reference) (95 %: \(TimingText.factor(ratio.low))–"
       + "\(TimingText.factor(ratio.high)))."
   }
@@ -153,7 +157,10 @@ struct TimingReasons {
     let share = roof.executed / roof.gigaflops
     let bound =
       roof.isCompute
-      ? "the multiply-add units" : "\(roof.level.rawValue), where its \(TimingText.bytes(roof.footprint)) lie"
+      ? "the multiply-add units"
+      : roof.fitsNearer
+        ? "\(roof.level.rawValue), the nearest measured; its \(TimingText.bytes(roof.footprint)) fit into L1"
+        : "\(roof.level.rawValue), where its \(TimingText.bytes(roof.footprint)) lie"
     let most = selected.contender.work.isLeast ? " at most" : ""
     return
       "At \(TimingText.digits(roof.intensity)) operations a byte\(most) the roof is\(most) \(TimingText.digits(roof.gigaflops)) GFLOP/s, "
@@ -170,6 +177,8 @@ struct Roof {
   let gigaflops: Double
   let level: MemoryLevel
   let footprint: Int
+  /// Whether the data fit into L1, which is not measured.
+  let fitsNearer: Bool
   /// Whether arithmetic is the limit, not memory.
   let isCompute: Bool
 
@@ -185,6 +194,7 @@ struct Roof {
     self.gigaflops = gigaflops
     self.level = level
     footprint = traffic.footprint
+    fitsNearer = report.machine.caches.contains { $0.level == 1 && traffic.footprint <= $0.bytes }
     isCompute = gigaflops >= ceilings.peakGigaflops
   }
 

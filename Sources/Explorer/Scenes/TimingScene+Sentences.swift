@@ -11,13 +11,13 @@ extension TimingScene {
         "The same convolution in every way, timed on this machine, with the reasons.",
       ]
     }
+    let reference = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
     let best = "\(fastest.contender.name) is the fastest: \(TimingText.time(median(fastest), of: fastest.contender))"
-    let base = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
     func times(_ name: String, than other: String) -> String? {
       guard let one = rows.first(where: { $0.contender.name == name }),
         let two = rows.first(where: { $0.contender.name == other }), name != other
       else { return nil }
-      if base == other, one.contender.ratio?.showsDifference == false {
+      if other == reference, let ratio = one.contender.ratio, !ratio.showsDifference {
         return "between \(name) and \(other) no difference is shown"
       }
       let factor = median(one) / median(two)
@@ -145,7 +145,10 @@ extension TimingScene {
       }
       let doing = report.phase == .preparing ? report.activity : place
       return Transport(isRunning: true, left: doing, share: share, right: left)
-    case .stopped: return Transport(left: "\(what) stopped", share: share, right: "Space measures again")
+    case .stopped:
+      let rounds = Explanation.counted(progress.rounds, "round")
+      let place = run.subject.sweep == nil ? "stopped after \(rounds)" : "\(what) stopped"
+      return Transport(left: place, share: share, right: "Space measures again")
     case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
     }
   }

@@ -49,7 +49,9 @@ enum TimingText {
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "?" }
     let value = share * 100
-    return NumberFormat(columns: 6, decimals: value < 0.0995 ? 3 : value < 9.95 ? 1 : 0).bare(value) + " %"
+    if value > 0, value < 0.0005 { return "< 0.001 %" }
+    if value > 0, value < 0.0995 { return NumberFormat(columns: 6, decimals: 3).bare(value) + " %" }
+    return NumberFormat(columns: 6, decimals: value < 9.95 ? 1 : 0).bare(value) + " %"
   }
 
   /// One digit after the point and a power of ten, as errors are read.
