@@ -15,6 +15,7 @@ import Testing
     var request = MeasuringRequest(
       cases: [MeasuringCase(.convolution(geometry))], algorithms: algorithms, peers: peers, plan: .rounds(rounds))
     request.plan.warmUp = 0.001
+    request.plan.leadIn = 0.0005
     request.measuresCeilings = false
     return request
   }
