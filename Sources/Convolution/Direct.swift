@@ -102,21 +102,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       let shares = min(panels, threads)
       if shares == threads, pixels < 400 * threads { return (1, shares) }
     }
-    let bandPixels = bandPixels
-    let wanted = max(
-      (pixels + bandPixels - 1) / bandPixels, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
+    let wanted = max((pixels + 383) / 384, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
     return (min(max(wanted, 1), geometry.outputHeight), 1)
-  }
-
-  /// Pixels of a band: as many as stay in the second-level cache while panel after panel reads them; of a 1×1 kernel with few
-  /// channels, in the first.
-  private var bandPixels: Int {
-    let usual = 384
-    guard case .tiles(let packed) = kind, geometry.kernelHeight * geometry.kernelWidth == 1,
-      let panels = packed.first?.panels.count, panels > 2
-    else { return usual }
-    let nearest = 24_576 / (geometry.inputChannels * MemoryLayout<E>.stride)
-    return nearest >= 48 ? min(nearest, usual) : usual
   }
 
   private func multiply(
