@@ -389,6 +389,13 @@ import Testing
     _ = type(":baseline b.json", &state)
     _ = update(&state, .readBaseline(path: "b.json", .failure(.baseline("b.json", "no such file"))))
     #expect(draw(state).text.contains("baseline b.json: no such file"))
+    #expect(!state.settled.command.contains("--baseline"))
+    // A file that cannot be read leaves the one that stands there.
+    _ = type(":baseline a.json", &state)
+    _ = update(&state, .readBaseline(path: path, .success(run)))
+    _ = type(":baseline b.json", &state)
+    _ = update(&state, .readBaseline(path: "b.json", .failure(.baseline("b.json", "no such file"))))
+    #expect(draw(state).text.contains("◇") && state.settled.command.contains("--baseline a.json"))
   }
 
   /// A library that is missing is said on the smallest screen too, until a row is chosen.

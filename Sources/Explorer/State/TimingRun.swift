@@ -49,6 +49,8 @@ struct Timing: Sendable {
   var saidHindrance: String?
   /// The earlier run beside this one, by the name of its file; nil in it until it has been read.
   var baseline: (path: String, run: MeasuringBaseline?)?
+  /// The one before, which stays if the new one cannot be read.
+  var formerBaseline: (path: String, run: MeasuringBaseline?)?
   /// Of the last run begun.
   var generation = 0
   /// The run that is going on.

@@ -40,6 +40,7 @@ extension State {
   private mutating func askForBaseline() -> [Effect] {
     let wanted = view.timing.baseline
     guard wanted != timing.baseline?.path else { return [] }
+    timing.formerBaseline = timing.baseline?.run == nil ? nil : timing.baseline
     timing.baseline = wanted.map { ($0, nil) }
     return wanted.map { [.readBaseline(path: $0)] } ?? []
   }
@@ -49,7 +50,10 @@ extension State {
     guard timing.baseline?.path == path else { return }
     switch result {
     case .success(let run): timing.baseline?.run = run
-    case .failure(let error): notice = Notice(text: error.description, kind: .error)
+    case .failure(let error):
+      timing.baseline = timing.formerBaseline
+      view.timing.baseline = timing.baseline?.path
+      notice = Notice(text: error.description, kind: .error)
     }
   }
 
