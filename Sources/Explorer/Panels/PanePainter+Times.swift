@@ -151,11 +151,12 @@ extension PanePainter {
     for column in minimum...max(p90, minimum) { put(set.isASCII ? "-" : "─", column, ink) }
     if minimum < median { put(set.isASCII ? "|" : "├", minimum, ink) }
     if p90 > median { put(set.isASCII ? "|" : "┤", p90, ink) }
-    let isDoubtful = line.row.contender.taintedCount * 2 > line.row.contender.samples.count
+    let isDoubtful = line.row.isMostlyTainted
     if line.step == nil, let earlier = line.row.earlier {
       put(set.isASCII ? "b" : "◇", axis.column(of: earlier.median), .written)
     }
-    put(line.step == nil ? set.knob : set.isASCII ? "." : "○", median, isDoubtful ? .warning : ink, .bold)
+    let own = isDoubtful ? "?" : set.knob
+    put(line.step == nil ? own : set.isASCII ? "." : "○", median, isDoubtful ? .warning : ink, .bold)
   }
 
   /// A label for every tick, or for every second or third of them where there is no room: none is missing in between.

@@ -26,10 +26,10 @@ extension PanePainter {
   func timingCaption(of pane: Pane) -> String? {
     switch pane {
     case .times where state.timedRows.contains { $0.earlier != nil }:
-      return "left is faster · ├ min ● median ┤ p90 ◇ earlier median"
+      return "left is faster · ├ min ● median ┤ p90 ◇ earlier median" + taintCaption
     case .times where state.timingReport?.cases.first?.contenders.isEmpty == false:
       return state.view.timing.axis == .log
-        ? "log axis: left is faster · ├ min ● median ┤ p90"
+        ? "log axis: left is faster · ├ min ● median ┤ p90" + taintCaption
         : "from zero: shorter is faster · █ median ┤ p90 » goes on"
     case .sweep where state.sweepReport != nil: return "higher is faster"
     case .roofline where state.timingReport != nil:
@@ -39,6 +39,10 @@ extension PanePainter {
       return "← → more: \(columns.hidden.map { $0.heading(reference: nil).last ?? "" }.joined(separator: ", "))"
     default: return nil
     }
+  }
+
+  private var taintCaption: String {
+    state.timedRows.contains(where: \.isMostlyTainted) ? " ? median, mostly tainted" : ""
   }
 
   /// `10×32×32×8, 3×3×8→16`.
