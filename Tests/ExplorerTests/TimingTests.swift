@@ -398,6 +398,23 @@ import Testing
     #expect(draw(state).text.contains("◇") && state.settled.command.contains("--baseline a.json"))
   }
 
+  /// A median of disturbed samples does not look like the others, with colour or without.
+  @Test func aMostlyTaintedMedianIsMarked() throws {
+    let quiet = try Self.measured(size: Size(columns: 120, rows: 36))
+    #expect(!draw(quiet).text.contains("mostly tainted"))
+    var state = try state(Self.lecture, size: Size(columns: 120, rows: 36))
+    for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
+      var report = SyntheticMeasurement.report(of: request, rounds: 20, isFinished: true, hasPyTorch: false)
+      for k in report.cases[0].contenders[4].samples.indices {
+        report.cases[0].contenders[4].samples[k].taints = [.waited(share: 0.2)]
+      }
+      _ = update(&state, .measured(report, generation: generation))
+    }
+    let lines = draw(state).text.components(separatedBy: "\n")
+    #expect(lines.contains { $0.contains("? median, mostly tainted") })
+    #expect(lines.contains { $0.contains("E direct") && $0.contains("?") })
+  }
+
   /// A library that is missing is said on the smallest screen too, until a row is chosen.
   @Test func whatIsMissingIsSaid() throws {
     var state = try Self.measured()
