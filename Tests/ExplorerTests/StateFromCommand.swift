@@ -28,6 +28,10 @@ extension State {
 
   mutating func press(_ characters: String) { press(keys: characters.map { $0 == "\t" ? .tab : .character($0) }) }
 
+  /// Types a line and Enter.
+  @discardableResult
+  mutating func type(_ line: String) -> [Effect] { press(keys: line.map { .character($0) } + [.enter]) }
+
   private mutating func carryOut(_ effect: Effect, files: MemorySource) -> [Effect] {
     switch effect {
     case .load(let words):

@@ -192,13 +192,13 @@ import Walkthroughs
     #expect(isMeasuring(update(&state, .terminal(.woken))))
     #expect(isCancelling(state.press(keys: [.escape])))
     #expect(update(&state, .terminal(.woken)).isEmpty, "stopped")
-    _ = state.press(keys: Array(":focus transpose").map { .character($0) } + [.enter])
+    state.type(":focus transpose")
     #expect(isMeasuring(state.press(keys: [.enter])))
     // Another cache is another question.
-    #expect(isMeasuring(state.press(keys: Array(":cache l2").map { .character($0) } + [.enter])))
+    #expect(isMeasuring(state.type(":cache l2")))
     // The scene is left: nobody looks.
     #expect(isCancelling(state.press(keys: [.character("1")])))
     #expect(state.press(keys: [.character("2")]).isEmpty)
-    #expect(isMeasuring(state.press(keys: Array(":scene tiles").map { .character($0) } + [.enter])))
+    #expect(isMeasuring(state.type(":scene tiles")))
   }
 }
