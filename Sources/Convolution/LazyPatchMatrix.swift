@@ -11,10 +11,14 @@ final class LazyPatchConvolution<E: ConvolutionElement>: Sendable {
   let geometry: ConvolutionGeometry
   private let packed: [PackedMatrix<E>]
   private let bias: [E]?
+  /// Output columns whose fields have whole kernel rows in the picture, each one run of memory.
+  private let wholeColumns: Range<Int>
 
   init(_ geometry: ConvolutionGeometry, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>) {
     self.geometry = geometry
     self.bias = bias
+    let whole = geometry.horizontalSegments.first { $0.taps.count == geometry.kernelWidth }
+    wholeColumns = geometry.kernelRowsAreRuns ? whole?.outputs ?? 0..<0 : 0..<0
     let columns = geometry.groupOutputChannels
     packed = (0..<geometry.groups).map { group in
       PackedMatrix(
@@ -39,7 +43,7 @@ final class LazyPatchConvolution<E: ConvolutionElement>: Sendable {
       let rows = first..<min(first + Self.blockRows, geometry.patchRows)
       let patches: UnsafeMutablePointer<E> = allocateAligned(rows.count * depth)
       defer { patches.deallocate() }
-      fetchPatches(input, geometry: geometry, rows: rows, group: group, into: patches)
+      fetchPatches(input, geometry: geometry, rows: rows, group: group, wholeColumns: wholeColumns, into: patches)
       let target = output + first * geometry.outputChannels + group * geometry.groupOutputChannels
       MatrixMultiply.multiply(
         rows: rows.count, a: patches, aRowStride: depth, aColumnStride: 1, b: packed[group], c: target,
@@ -56,7 +60,7 @@ final class LazyPatchConvolution<E: ConvolutionElement>: Sendable {
 @_specialize(where E == Double)
 func fetchPatches<E: ConvolutionElement>(
   _ input: UnsafePointer<E>, geometry: ConvolutionGeometry, rows: Range<Int>, group: Int,
-  into patches: UnsafeMutablePointer<E>
+  wholeColumns: Range<Int>, into patches: UnsafeMutablePointer<E>
 ) {
   var row = rows.lowerBound
   while row < rows.upperBound {
@@ -66,7 +70,7 @@ func fetchPatches<E: ConvolutionElement>(
     let picture = input + n * geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     fetchLine(
       picture + group * geometry.groupInputChannels, geometry, y: y, columns: x..<(x + count),
-      into: patches + (row - rows.lowerBound) * geometry.patchColumns)
+      whole: wholeColumns.clamped(to: x..<(x + count)), into: patches + (row - rows.lowerBound) * geometry.patchColumns)
     row += count
   }
 }
@@ -75,15 +79,11 @@ func fetchPatches<E: ConvolutionElement>(
 @inline(__always)
 private func fetchLine<E: ConvolutionElement>(
   _ picture: UnsafePointer<E>, _ geometry: ConvolutionGeometry, y: Int, columns: Range<Int>,
-  into patches: UnsafeMutablePointer<E>
+  whole: Range<Int>, into patches: UnsafeMutablePointer<E>
 ) {
   let (channels, depth) = (geometry.groupInputChannels, geometry.patchColumns)
   let kernelRow = geometry.kernelWidth * channels
   let step = geometry.stride.horizontal
-  // Fields in these columns have whole kernel rows in the picture, each one run of memory.
-  let firstWhole = (geometry.padding.left + step - 1) / step
-  let endWhole = (geometry.inputWidth - geometry.kernelWidth + geometry.padding.left + step) / step
-  let whole = (geometry.kernelRowsAreRuns ? firstWhole..<max(endWhole, firstWhole) : 0..<0).clamped(to: columns)
   for i in 0..<geometry.kernelHeight {
     let inputY = y * geometry.stride.vertical + i * geometry.dilation.vertical - geometry.padding.top
     let target = patches + i * kernelRow

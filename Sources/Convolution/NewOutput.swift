@@ -15,12 +15,7 @@ func newOutput<E: ConvolutionElement>(
   return output
 }
 
-/// Initialises new memory with zeros, in stretches: touching gigabytes for the first time takes a second, and `stoppable` work
-/// can end between two stretches.
+/// Initialises new memory with zeros; touching gigabytes for the first time takes a second.
 func fillWithZeros<E: TensorElement>(_ target: UnsafeMutableBufferPointer<E>) {
-  let stretch = 1 << 20
-  WorkerPool.shared.run(tasks: (target.count + stretch - 1) / stretch, threads: 1) { part in
-    UnsafeMutableBufferPointer(rebasing: target[part * stretch..<min((part + 1) * stretch, target.count)])
-      .initialize(repeating: .zero)
-  }
+  WorkerPool.shared.runInStretches(of: target.count) { target[$0].initialize(repeating: .zero) }
 }

@@ -145,7 +145,7 @@ extension WinogradTile {
   var weightMatrix: [[Double]] {
     switch self {
     case .two: [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
-    case .four: Self.weightMatrix(near: 0.75, far: 1.5)
+    case .four: Self.weightMatrix(near: cm_winograd_near, far: cm_winograd_far)
     }
   }
 

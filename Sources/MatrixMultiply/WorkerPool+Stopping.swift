@@ -37,6 +37,18 @@ extension WorkerPool {
     }
   }
 
+  /// Goes through gigabytes in stretches on the calling thread, so that `stoppable` work can end between two of them.
+  ///
+  /// - Parameters:
+  ///   - count: how many elements there are.
+  ///   - body: told the places of some that follow each other.
+  public func runInStretches(of count: Int, _ body: (Range<Int>) -> Void) {
+    let stretch = 1 << 20
+    run(tasks: (count + stretch - 1) / stretch, threads: 1) { part in
+      body(part * stretch..<min((part + 1) * stretch, count))
+    }
+  }
+
   /// That of the calling thread; nil, for the price of one load, where nothing can be stopped.
   var stopScope: StopScope? { stopScopes.load(ordering: .relaxed) == 0 ? nil : StopScope.ofThisThread }
 }

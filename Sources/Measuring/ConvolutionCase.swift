@@ -70,7 +70,7 @@ final class OutputMemory<E: ConvolutionElement> {
   init(_ count: Int) {
     let elements = UnsafeMutableBufferPointer<E>(start: allocateAligned(count), count: count)
     self.elements = elements
-    Self.inStretches(count) { elements[$0].initialize(repeating: 0) }
+    WorkerPool.shared.runInStretches(of: count) { elements[$0].initialize(repeating: 0) }
   }
 
   deinit { elements.baseAddress?.deallocate() }
@@ -79,17 +79,10 @@ final class OutputMemory<E: ConvolutionElement> {
   func tensor(_ shape: [Int]) throws -> AnyTensor {
     E.erased(
       try Tensor(shape: shape) { target in
-        Self.inStretches(elements.count) { _ = target[$0].initialize(fromContentsOf: elements[$0]) }
+        WorkerPool.shared.runInStretches(of: elements.count) { _ = target[$0].initialize(fromContentsOf: elements[$0]) }
       })
   }
 
-  /// Gigabytes take a second: as tasks of the pool they can be stopped.
-  private static func inStretches(_ count: Int, _ body: (Range<Int>) -> Void) {
-    let stretch = 1 << 20
-    WorkerPool.shared.run(tasks: (count + stretch - 1) / stretch, threads: 1) { part in
-      body(part * stretch..<min((part + 1) * stretch, count))
-    }
-  }
 }
 
 /// The tensor that a contender made last.

@@ -78,6 +78,9 @@ typedef struct cm_winograd {
   const void *bias;
 } cm_winograd;
 
+/// The points of F(4x4,3x3) beside 0 and infinity: these and their negatives, whose squares are exact in binary.
+static const double cm_winograd_near = 0.75, cm_winograd_far = 1.5;
+
 /// The functions of one instruction set for one element type.
 typedef struct cm_kernels {
   int widths;                    // how many panel widths there are
