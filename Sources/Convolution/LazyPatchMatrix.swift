@@ -95,15 +95,27 @@ private func fetchLine<E: ConvolutionElement>(
     copyRuns(
       from: line + (whole.lowerBound * step - geometry.padding.left) * channels, step: step * channels,
       to: target + (whole.lowerBound - columns.lowerBound) * depth, step: depth, runs: whole.count, length: kernelRow)
-    for x in columns where !whole.contains(x) {
-      for j in 0..<geometry.kernelWidth {
-        let inputX = x * step + j * geometry.dilation.horizontal - geometry.padding.left
-        let cell = target + (x - columns.lowerBound) * depth + j * channels
-        if inputX >= 0, inputX < geometry.inputWidth {
-          copyRuns(from: line + inputX * geometry.inputChannels, step: 0, to: cell, step: 0, runs: 1, length: channels)
-        } else {
-          cell.update(repeating: 0, count: channels)
-        }
+    fetchPixels(line, geometry, columns: columns.lowerBound..<whole.lowerBound, into: target)
+    fetchPixels(
+      line, geometry, columns: whole.upperBound..<columns.upperBound,
+      into: target + (whole.upperBound - columns.lowerBound) * depth)
+  }
+}
+
+/// One kernel row of neighbouring fields, pixel by pixel, zeros where one lies on padding.
+@inline(__always)
+private func fetchPixels<E: ConvolutionElement>(
+  _ line: UnsafePointer<E>, _ geometry: ConvolutionGeometry, columns: Range<Int>, into target: UnsafeMutablePointer<E>
+) {
+  let (channels, depth) = (geometry.groupInputChannels, geometry.patchColumns)
+  for x in columns {
+    for j in 0..<geometry.kernelWidth {
+      let inputX = x * geometry.stride.horizontal + j * geometry.dilation.horizontal - geometry.padding.left
+      let cell = target + (x - columns.lowerBound) * depth + j * channels
+      if inputX >= 0, inputX < geometry.inputWidth {
+        copyRuns(from: line + inputX * geometry.inputChannels, step: 0, to: cell, step: 0, runs: 1, length: channels)
+      } else {
+        cell.update(repeating: 0, count: channels)
       }
     }
   }

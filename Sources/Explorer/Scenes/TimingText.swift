@@ -6,6 +6,7 @@ enum TimingText {
   /// `1.23 ms`, in three digits.
   static func time(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "?" }
+    guard seconds > 0 else { return "0 s" }
     var value = seconds
     for unit in ["s", "ms", "µs"] {
       if value >= 0.9995 { return "\(digits(value)) \(unit)" }
