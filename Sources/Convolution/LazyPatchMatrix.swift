@@ -95,10 +95,11 @@ private func fetchLine<E: ConvolutionElement>(
     copyRuns(
       from: line + (whole.lowerBound * step - geometry.padding.left) * channels, step: step * channels,
       to: target + (whole.lowerBound - columns.lowerBound) * depth, step: depth, runs: whole.count, length: kernelRow)
-    fetchPixels(line, geometry, columns: columns.lowerBound..<whole.lowerBound, into: target)
-    fetchPixels(
-      line, geometry, columns: whole.upperBound..<columns.upperBound,
-      into: target + (whole.upperBound - columns.lowerBound) * depth)
+    for isLeft in [true, false] {
+      let border = isLeft ? columns.lowerBound..<whole.lowerBound : whole.upperBound..<columns.upperBound
+      let first = target + (border.lowerBound - columns.lowerBound) * depth
+      fetchPixels(line, geometry, columns: border, into: first)
+    }
   }
 }
 
