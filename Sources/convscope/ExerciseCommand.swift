@@ -53,7 +53,7 @@ struct ExerciseCommand: ParsableCommand {
     guard ExplorerTerminal.isThere, output == nil, !answers else { return try writeSheet(kinds: kinds) }
     let words = try view.words()
     try ExplorerTerminal.run(
-      try experiment.words(), source: try experiment.reading.source(), screen: screen
+      try experiment.words(), words, source: try experiment.reading.source(), screen: screen
     ) { experiment, terminal in
       var state = State(
         experiment: experiment, view: words, size: terminal.size, appearance: terminal.appearance,

@@ -27,7 +27,7 @@ struct ExploreCommand: ParsableCommand {
     let words = try experiment.words()
     // The tour is offered to those who come without a picture or a question of their own.
     let tour = words == ExperimentWords() && view == ViewWords() ? try BuiltInLesson.tour.lesson() : nil
-    try ExplorerTerminal.run(words, source: source, screen: screen) { experiment, terminal in
+    try ExplorerTerminal.run(words, view, source: source, screen: screen) { experiment, terminal in
       State(
         experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
         plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine(),
@@ -42,6 +42,7 @@ struct ExploreCommand: ParsableCommand {
       experiment: experiment, view: view, size: Size(columns: 80, rows: 24),
       appearance: screen.appearance(depth: .mono), machine: .ofThisMachine(),
       processors: ProcessInfo.processInfo.activeProcessorCount)
+    try state.check(view)
     state.finishPendingWork()
     try StandardStream.output.write(state.written(as: .text))
   }

@@ -13,14 +13,21 @@ enum ExplorerTerminal {
 
   /// Explores until the user quits, and prints the command that comes back.
   ///
-  /// - Parameter state: the state to start with, made from the experiment and the terminal.
+  /// - Parameters:
+  ///   - view: what of the experiment the state will show; checked before the terminal is taken.
+  ///   - state: the state to start with, made from the experiment and the terminal.
   static func run(
-    _ words: ExperimentWords, source: FileSource, screen: ScreenOptions,
+    _ words: ExperimentWords, _ view: ViewWords, source: FileSource, screen: ScreenOptions,
     state: (Experiment, NcursesTerminal) throws -> State
   ) throws {
     // Signals first of all, so that none finds the terminal half taken.
     do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }
     let experiment = try Experiment(words, source: source)
+    if view != ViewWords() {
+      let smallest = Size(columns: 80, rows: 24)
+      try State(experiment: experiment, view: view, size: smallest, appearance: screen.appearance(depth: .mono)).check(
+        view)
+    }
     let terminal: NcursesTerminal
     do {
       terminal = try NcursesTerminal(

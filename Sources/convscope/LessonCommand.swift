@@ -36,7 +36,7 @@ struct LessonCommand: ParsableCommand {
     var screen = screen
     if present, screen.theme == nil { screen.theme = .projector }
     try ExplorerTerminal.run(
-      read.pauses[0].screen.experiment, source: FileSource(), screen: screen
+      read.pauses[0].screen.experiment, ViewWords(), source: FileSource(), screen: screen
     ) { experiment, terminal in
       var state = State(
         experiment: experiment, size: terminal.size, appearance: terminal.appearance, mouse: !screen.noMouse,

@@ -23,7 +23,7 @@ struct RecordCommand: ParsableCommand {
   var from: Int?
   @Option(parsing: .unconditional, help: ArgumentHelp("the last step (default: the walk's last)", valueName: "N"))
   var to: Int?
-  @Option(help: ArgumentHelp("columns × rows (default: 120x36)", valueName: "COLUMNSxROWS")) var size: SizeOption?
+  @Option(help: SizeOption.help) var size: SizeOption?
   @Option(name: .shortAndLong, help: ArgumentHelp("the file to write; - for standard output", valueName: "FILE.cast"))
   var output: String
 
@@ -49,6 +49,7 @@ struct RecordCommand: ParsableCommand {
     let appearance = screen.appearance(depth: .palette256)
     let size = size?.size ?? Size(columns: 120, rows: 36)
     var state = State(experiment: experiment, view: words, size: size, appearance: appearance, plays: true)
+    try state.check(words, stepOption: from == nil ? "step" : "from")
     state.finishPendingWork()
 
     var writer = CastWriter(size: size, appearance)

@@ -22,7 +22,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup(title: "View") var view: ViewOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
-  @Option(help: ArgumentHelp("columns × rows (default: 120x36)", valueName: "COLUMNSxROWS")) var size: SizeOption?
+  @Option(help: SizeOption.help) var size: SizeOption?
   @Option(help: "text, ansi or svg (default: by the ending of the output file, else text)") var format: ExportFormat?
   @Flag(help: "measure first what the scene shows of this machine's speed") var measure = false
   @Option(name: .shortAndLong, help: ArgumentHelp("the file to write (default: standard output)", valueName: "FILE"))
@@ -32,10 +32,12 @@ struct RenderCommand: ParsableCommand {
     Interruption.endsTheProgram()
     let experiment = try experiment.experiment()
     Messages.notes(experiment.notes)
+    let words = try view.words()
     var state = State(
-      experiment: experiment, view: try view.words(), size: size?.size ?? Size(columns: 120, rows: 36),
+      experiment: experiment, view: words, size: size?.size ?? Size(columns: 120, rows: 36),
       appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine(),
       processors: ProcessInfo.processInfo.activeProcessorCount)
+    try state.check(words)
     state.finishPendingWork()
     if measure { state.measureScene() }
     let text = state.written(as: format ?? output.map(ExportFormat.init(path:)) ?? .text)

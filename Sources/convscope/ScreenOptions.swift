@@ -41,6 +41,8 @@ struct SizeOption: ExpressibleByArgument {
 
   static let columns = 1...1000
   static let rows = 1...500
+  static let help = ArgumentHelp(
+    "columns × rows, at most \(columns.upperBound)x\(rows.upperBound) (default: 120x36)", valueName: "COLUMNSxROWS")
 
   init?(argument: String) {
     let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }

@@ -74,6 +74,18 @@ import Testing
     #expect(draw(state).text.contains("--stride"))
   }
 
+  /// A step or a cell that is not there is refused by name, and nothing moves.
+  @Test(arguments: ["step 16", "select 6,0", "select 0,0,1", "pan 0,6", "channel 1", "out-channel 1"])
+  func thePromptRefusesPlacesThatAreNotThere(_ line: String) throws {
+    var state = try state(lecture + " --step 3")
+    let before = state.settled.command
+    state.press(":" + line)
+    state.press(keys: [.enter])
+    let option = try #require(line.split(separator: " ").first)
+    #expect(draw(state).text.contains("--\(option): expected"))
+    #expect(state.settled.command == before)
+  }
+
   @Test func aFileThatCannotBeOpenedIsSaid() throws {
     var state = try state(lecture)
     state.press(":open missing.npy")

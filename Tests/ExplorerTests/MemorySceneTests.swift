@@ -30,6 +30,17 @@ import Testing
     #expect(draw(state) == before)
   }
 
+  /// A pinned cell is named with its place in the view, and with how often it is there.
+  @Test func aPinnedCellIsSaidToBePinned() throws {
+    let tiles = draw(try state(lecture + " --select 2,3", size: roomy)).text
+    #expect(tiles.contains("pinned [15] = Z[0,2,3,0] is element 15, byte 60 · here B[1,1,0,1] · n goes there"))
+    let windows = draw(try state(lecture + " --select 2,3 --view windows", size: roomy)).text
+    #expect(windows.contains("here B[0,1,2,2] B[0,2,2,1] B[0,3,2,0] … · n N go round"))
+    let outside = draw(try state(lecture + " --select 5,5 --view 2,2:6,1:0", size: roomy)).text
+    #expect(outside.contains("no entry of this view shows it"))
+    #expect(!draw(try state(lecture, size: roomy)).text.contains("pinned"))
+  }
+
   @Test func theTypedViewStaysAndCanBeUndone() throws {
     var state = try state(lecture, size: roomy)
     let before = draw(state)

@@ -25,6 +25,32 @@ extension MemoryScene {
 
   func facts(_ state: State) -> [[String]] { [formulaFact(state)] + reasons(state) }
 
+  /// `pinned [15] = Z[0,2,3,0] is element 15, byte 60 · here B[1,1,0,1] · Esc unpins`; nothing without a pin.
+  private func pinnedFact(_ state: State) -> [String] {
+    let shown = state.shownView
+    guard let cell = state.view.selection, let offset = shown.offset(of: cell) else { return [] }
+    let value = shown.value(at: offset).map { PanePainter(state: state).format(of: shown).bare($0) } ?? ""
+    let index = [cell.n, cell.y, cell.x, cell.c].map(String.init).joined(separator: ",")
+    let name = "pinned [\(value)] = Z[\(index)]"
+    let place = "is element \(offset), byte \(offset * shown.itemSize)"
+    let entries = shown.layout.indices(showing: offset, workLimit: 1 << 10).prefix(4)
+      .map { "B[" + $0.map(String.init).joined(separator: ",") + "]" }
+    guard let first = entries.first else {
+      // Not found within the work allowed is not the same as not there.
+      let none = shown.copies(of: offset) == 0 ? " · no entry of this view shows it" : ""
+      return ["\(name) \(place)\(none) · Esc unpins", "\(name) \(place) · Esc unpins", "\(name) · Esc unpins"]
+    }
+    let copies = shown.copies(of: offset) ?? entries.count
+    let list = entries.prefix(3).joined(separator: " ") + (copies > min(entries.count, 3) ? " …" : "")
+    let go = copies > 1 ? "n N go round" : "n goes there"
+    return [
+      "\(name) \(place) · here \(list) · \(go) · Esc unpins",
+      "\(name) \(place) · here \(first)\(copies > 1 ? " …" : "") · \(go) · Esc unpins",
+      "\(name) is \(first)\(copies > 1 ? " …" : "") · \(go) · Esc unpins",
+      "\(name) · \(go) · Esc unpins",
+    ]
+  }
+
   /// `B[1,2,0,1] = element 0 + 1·12 + 2·2 + 0·6 + 1·1 = 17, byte 17·4 = 68: value 17`.
   private func formulaFact(_ state: State) -> [String] {
     let shown = state.shownView
@@ -58,7 +84,7 @@ extension MemoryScene {
     return " · shown by \(copies) entries: n goes on, Enter writes to all"
   }
 
-  /// The view's problems before its properties: what is outside, what was probably meant, contiguity, reshape, bytes.
+  /// The view's problems before its properties: what is outside, what was probably meant, the pin, contiguity, reshape, bytes.
   func reasons(_ state: State) -> [[String]] {
     let shown = state.shownView
     let explanation = shown.explanation
@@ -75,6 +101,8 @@ extension MemoryScene {
     if let excess = explanation.excess { lines.append(outside(excess, shown)) }
     let write = writeFact(state, shown)
     if !write.isEmpty { lines.append(write) }
+    let pinned = pinnedFact(state)
+    if !pinned.isEmpty { lines.append(pinned) }
     let painter = PanePainter(state: state)
     let order = explanation.contiguitySentence(names: shown.axisNames)
     let reshape = painter.reshapeReason(shown, explanation)

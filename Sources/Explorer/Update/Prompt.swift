@@ -108,8 +108,14 @@ extension State {
     let wasFlipped = view.flipped
     let reached = reached
     let order = view.order
+    let before = view
     view = changed
     clampView()
+    if let error = outOfReach(changed), error.option == name {
+      view = before
+      notice = Notice(text: error.description, kind: .warning)
+      return []
+    }
     if name == "step" { playback.isPlaying = false }
     if order != view.order { goTo(reached) }
     guard view.flipped != wasFlipped else { return [] }
