@@ -87,6 +87,8 @@ public struct CaseReport: Sendable {
   public var contenders: [ContenderReport] = []
   /// Index of the contender that ratios are taken against; nil if there is none.
   public var reference: Int?
+  /// Nil until two rows have samples.
+  public var lead: Lead?
 
   public init(_ measured: MeasuringCase) { self.measured = measured }
 }

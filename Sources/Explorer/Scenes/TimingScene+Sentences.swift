@@ -12,7 +12,9 @@ extension TimingScene {
       ]
     }
     let reference = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
-    let best = "\(fastest.contender.name) is the fastest: \(TimingText.time(median(fastest), of: fastest.contender))"
+    let lead = state.timingReport?.cases.first?.lead
+    let time = TimingText.time(median(fastest), of: fastest.contender)
+    let best = Self.headline(lead, fastest: fastest.contender.name, time)
     func times(_ name: String, than other: String) -> String? {
       guard let one = rows.first(where: { $0.contender.name == name }),
         let two = rows.first(where: { $0.contender.name == other }), name != other
@@ -26,12 +28,29 @@ extension TimingScene {
         : "\(name) takes \(TimingText.factor(factor)) of \(other)'s time"
     }
     let parts = [
-      times("matmul", than: "im2col"), times("naive", than: fastest.contender.name),
+      times("matmul", than: "im2col"),
+      lead?.sharing.contains("naive") == true ? nil : times("naive", than: fastest.contender.name),
     ].compactMap { $0 }
     return [
       ([best] + parts).joined(separator: "; ") + ".", ([best] + parts.prefix(1)).joined(separator: "; ") + ".",
       best + ".",
     ]
+  }
+
+  /// Who leads, with the reserve that the samples demand.
+  private static func headline(_ lead: Lead?, fastest: String, _ time: String) -> String {
+    guard let lead, lead.first == fastest else { return "\(fastest) has the smallest median: \(time)" }
+    if let second = lead.sharing.first {
+      let others =
+        lead.sharing.count == 1
+        ? second
+        : lead.sharing.count == 2
+          ? lead.sharing.joined(separator: " and ") : "\(second) and \(lead.sharing.count - 1) more"
+      let names = lead.sharing.count == 2 ? "\(fastest), \(others)" : "\(fastest) and \(others)"
+      return "\(names) share the lead, \(time): no difference is shown"
+    }
+    guard let doubtful = lead.doubtful.first else { return "\(fastest) is the fastest: \(time)" }
+    return "\(fastest) leads, \(time), but most samples of \(doubtful) are tainted"
   }
 
   /// How quiet the machine was, the row with the cursor, and what could not be measured.
@@ -44,7 +63,7 @@ extension TimingScene {
         ]
       ]
     }
-    var lines = [conditions(report)]
+    var lines = [conditions(report, state.sweepReport, isRunning: state.timing.rows?.isRunning == true)]
     if let failure = report.failures.first {
       let more = report.failures.count > 1 ? " (and \(report.failures.count - 1) more: panel machine)" : ""
       lines.append(["\(failure.description)\(more)", failure.description])
@@ -83,10 +102,19 @@ extension TimingScene {
     ]
   }
 
-  private func conditions(_ report: MeasuringReport) -> [String] {
+  private func conditions(_ report: MeasuringReport, _ sweep: MeasuringReport?, isRunning: Bool) -> [String] {
     let c = report.conditions
-    guard c.samples > 0 else { return ["no sample yet; Esc ends it, and all other scenes can be used meanwhile"] }
-    let tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
+    guard c.samples > 0 else {
+      return [
+        isRunning
+          ? "no sample yet; Esc ends it, and all other scenes can be used meanwhile"
+          : "ended before the first sample; Space measures again"
+      ]
+    }
+    var tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
+    if let curve = sweep?.conditions, curve.samples > 0 {
+      tainted += ", \(curve.taintedSamples) of the curve's \(curve.samples)"
+    }
     var parts: [String] = []
     if let clock = c.slowestClock { parts.append("clock never below \(TimingText.percent(clock)) of its fastest") }
     if let steal = c.stolenSeconds { parts.append("\(TimingText.time(steal)) stolen by the host") }
@@ -148,7 +176,8 @@ extension TimingScene {
     case .stopped:
       let rounds = Explanation.counted(progress.rounds, "round")
       let place = run.subject.sweep == nil ? "stopped after \(rounds)" : "\(what) stopped"
-      return Transport(left: place, share: share, right: "Space measures again")
+      let done = progress.expectedRounds.map { Double(progress.rounds) / Double(max($0, 1)) } ?? 0
+      return Transport(left: place, share: min(done, 1), right: "Space measures again")
     case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
     }
   }
