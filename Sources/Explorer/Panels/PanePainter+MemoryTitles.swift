@@ -17,7 +17,7 @@ extension PanePainter {
       ]
     case .memory:
       let buffer = shown.view.source == .paddedInput ? "padded copy of A" : "A's memory"
-      let size = "\(Explanation.bytes(shown.view.bufferCount * shown.itemSize))"
+      let size = "\(ByteCount.text(shown.view.bufferCount * shown.itemSize))"
       let line = "│ every cache line of \(shown.cache.line) B"
       return [
         "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
@@ -56,7 +56,7 @@ extension PanePainter {
   var dumpCaptions: [String] {
     let end = shown.layout.offset + shown.count
     guard end > shown.view.bufferCount else { return [] }
-    let past = Explanation.bytes((end - shown.view.bufferCount) * shown.itemSize)
+    let past = ByteCount.text((end - shown.view.bufferCount) * shown.itemSize)
     return ["B's nbytes reach \(past) past the end: not read", "nbytes reach \(past) past A: not read", ""]
   }
 

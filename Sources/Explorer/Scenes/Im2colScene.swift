@@ -101,7 +101,7 @@ extension Im2colScene {
     let input = g.batch * g.inputHeight * g.inputWidth * g.groupInputChannels * itemSize
     let matrix = g.patchRows * g.patchColumns * itemSize
     let ratio = NumberFormat(columns: 12, decimals: 2).bare(Double(matrix) / Double(input))
-    return "input \(Explanation.bytes(input)) → matrix \(Explanation.bytes(matrix)) (\(ratio)×)"
+    return "input \(ByteCount.text(input)) → matrix \(ByteCount.text(matrix)) (\(ratio)×)"
       + (g.groups > 1 ? ", for each of \(g.groups) groups" : "")
   }
 
@@ -141,9 +141,9 @@ extension Im2colScene {
     let output = g.patchRows * g.groupOutputChannels * itemSize
     let times = g.kernelHeight * g.kernelWidth
     return [
-      "saved: the patch matrix of \(Explanation.bytes(matrix)); paid: \(times) times the output of "
-        + "\(Explanation.bytes(output)), and products of depth \(g.groupInputChannels) only",
-      "saved: \(Explanation.bytes(matrix)) of patch matrix; paid: \(times) × \(Explanation.bytes(output)) of output",
+      "saved: the patch matrix of \(ByteCount.text(matrix)); paid: \(times) times the output of "
+        + "\(ByteCount.text(output)), and products of depth \(g.groupInputChannels) only",
+      "saved: \(ByteCount.text(matrix)) of patch matrix; paid: \(times) × \(ByteCount.text(output)) of output",
     ]
   }
 }
