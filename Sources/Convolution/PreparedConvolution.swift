@@ -37,14 +37,15 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     let rows = try ofTensors { () throws(StridedTensorError) in try weight.contiguousInPieces() }
     let bias = bias?.elements()
     (self.algorithm, path) = try rows.withUnsafeBuffer { (buffer) throws(ConvolutionError) in
-      let elements = buffer[rows.layout.offset..<(rows.layout.offset + rows.count)]
+      let elements = UnsafeBufferPointer(
+        rebasing: buffer[rows.layout.offset..<(rows.layout.offset + rows.count)])
       let chosen =
         algorithm == .auto
-        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: Self.areFinite(elements)).algorithm : algorithm
+        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: areFinite(elements)).algorithm : algorithm
       return (
         chosen,
         try Self.path(
-          chosen, geometry, weight: UnsafeBufferPointer(rebasing: elements), bias: bias,
+          chosen, geometry, weight: elements, bias: bias,
           kernels: Kernels(instructionSet))
       )
     }
@@ -70,17 +71,6 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .auto, .naive, .matmul, .im2col:
       throw .notPrepared(algorithm)
     }
-  }
-
-  private static func areFinite(_ elements: Slice<UnsafeBufferPointer<E>>) -> Bool {
-    var areFinite = true
-    WorkerPool.shared.runInStretches(of: elements.count) { stretch in
-      areFinite =
-        areFinite
-        && elements.dropFirst(stretch.lowerBound).prefix(stretch.count)
-          .allSatisfy(\.isFinite)
-    }
-    return areFinite
   }
 
   /// Bytes that the packed or transformed weights take.
@@ -126,4 +116,15 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .winograd(let path): path.run(input, into: output, threads: threads)
     }
   }
+}
+
+/// Whether there is neither infinity nor NaN among numbers.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func areFinite<E: ConvolutionElement>(_ elements: UnsafeBufferPointer<E>) -> Bool {
+  var areFinite = true
+  WorkerPool.shared.runInStretches(of: elements.count) { stretch in
+    for k in stretch where !elements[k].isFinite { areFinite = false }
+  }
+  return areFinite
 }

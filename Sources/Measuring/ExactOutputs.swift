@@ -58,17 +58,9 @@ public struct ExactOutputs: Sendable {
     guard output.shape == shape else {
       throw ConvolutionError.shape(of: "output", expected: shape, got: output.shape)
     }
-    var worst = 0.0
-    var squares = 0.0
     let output = try output.contiguousInPieces()
-    output.withUnsafeBuffer { elements in
-      WorkerPool.shared.runInStretches(of: values.count) { stretch in
-        for k in stretch {
-          let difference = abs(Double(elements[output.layout.offset + (indices?[k] ?? k)]) - values[k])
-          squares += difference * difference
-          if !(difference <= worst), !worst.isNaN { worst = difference }
-        }
-      }
+    let (worst, squares) = output.withUnsafeBuffer { elements in
+      distance(UnsafeBufferPointer(rebasing: elements[output.layout.offset...]), at: indices, from: values)
     }
     let total = shape.reduce(1, *)
     let norm = (squares * Double(total) / Double(values.count)).squareRoot()
@@ -84,6 +76,23 @@ public struct ExactOutputs: Sendable {
     default: nil
     }
   }
+}
+
+/// The largest difference, and the sum of all squared, of outputs at some row-major indices, or of all, from what they should be.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func distance<E: ConvolutionElement>(
+  _ outputs: UnsafeBufferPointer<E>, at indices: [Int]?, from values: [Double]
+) -> (worst: Double, squares: Double) {
+  var (worst, squares) = (0.0, 0.0)
+  WorkerPool.shared.runInStretches(of: values.count) { stretch in
+    for k in stretch {
+      let difference = abs(Double(outputs[indices?[k] ?? k]) - values[k])
+      squares += difference * difference
+      if !(difference <= worst), !worst.isNaN { worst = difference }
+    }
+  }
+  return (worst, squares)
 }
 
 /// One output element by the definition, in Double, from row-major NHWC and KKIO.

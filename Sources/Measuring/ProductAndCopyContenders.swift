@@ -19,9 +19,7 @@ extension Contender {
     let b = OutputMemory<E>(depth * columns)
     let c = OutputMemory<E>(rows * columns)
     for (k, memory) in [a, b].enumerated() {
-      WorkerPool.shared.runInStretches(of: memory.elements.count) { stretch in
-        for i in stretch { memory.elements[i] = E((i &* 7919 &+ k) % 127) / 64 - 1 }
-      }
+      fill(memory.elements, from: k)
     }
     var contender = Contender(name: "product", kind: .product, threads: threads) { runs, _ in
       Timing(
@@ -89,5 +87,14 @@ extension ContenderWork {
         transfers: [
           Transfer(.read, source, bytesPerPass: bytes), Transfer(.write, "copy", bytesPerPass: bytes),
         ], footprint: 2 * bytes))
+  }
+}
+
+/// Fills a matrix with numbers between -1 and 1 that differ from neighbour to neighbour.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func fill<E: ConvolutionElement>(_ elements: UnsafeMutableBufferPointer<E>, from first: Int) {
+  WorkerPool.shared.runInStretches(of: elements.count) { stretch in
+    for i in stretch { elements[i] = E((i &* 7919 &+ first) % 127) / 64 - 1 }
   }
 }

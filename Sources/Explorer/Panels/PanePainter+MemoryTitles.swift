@@ -22,7 +22,7 @@ extension PanePainter {
       return [
         "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
         "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(shown.cache.line) B",
-        "\(buffer), \(size)", buffer,
+        "\(buffer) \(size) · │ line of \(shown.cache.line) B", "\(buffer), \(size)", buffer,
       ]
     case .copy:
       let strides = tuple(shown.walk.copy.strides.map { $0 * shown.itemSize })

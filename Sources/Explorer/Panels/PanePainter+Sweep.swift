@@ -14,7 +14,8 @@ extension PanePainter {
     guard let report = state.sweepReport, canvas.columns >= 30, canvas.rows >= 6 else {
       let waits = state.timing.rows?.isRunning == true
       drawNotMeasured(
-        "The curve over \(parameter.symbol)\(waits ? " comes after the rows." : ".")", on: canvas)
+        "The curve over \(parameter.symbol)\(waits ? " comes after the rows." : ".") V goes on to the next parameter.",
+        on: canvas)
       return
     }
     let letters = Dictionary(

@@ -91,7 +91,13 @@ extension Im2colScene {
     }
     if copies.isEmpty { (count, hop) = ("[\(value)]: no field reads it, so it has no copy", "") }
     if copies.count == 1 { hop = "" }
-    return [count + hop + " · " + bytesFact(state), count + " · " + bytesFact(state)]
+    let bytes = bytesFact(state)
+    let groups = state.geometry.groups
+    guard groups > 1 else { return [count + hop + " · " + bytes, count + " · " + bytes] }
+    return [
+      count + hop + " · " + bytes + ", for each of \(groups) groups",
+      count + " · " + bytes + ", for each of \(groups) groups", count + " · " + bytes + " a group",
+    ]
   }
 
   /// Bytes of the input that one group reads against bytes of its patch matrix.
@@ -102,7 +108,6 @@ extension Im2colScene {
     let matrix = g.patchRows * g.patchColumns * itemSize
     let ratio = NumberFormat(columns: 12, decimals: 2).bare(Double(matrix) / Double(input))
     return "input \(ByteCount.text(input)) → matrix \(ByteCount.text(matrix)) (\(ratio)×)"
-      + (g.groups > 1 ? ", for each of \(g.groups) groups" : "")
   }
 
   /// Why the reshape of the six-dimensional view to a matrix copies, or need not.

@@ -40,17 +40,16 @@ extension TimingScene {
   /// Who leads, with the reserve that the samples demand.
   private static func headline(_ lead: Lead?, fastest: String, _ time: String) -> String {
     guard let lead, lead.first == fastest else { return "\(fastest) has the smallest median: \(time)" }
-    if let second = lead.sharing.first {
-      let others =
-        lead.sharing.count == 1
-        ? second
-        : lead.sharing.count == 2
-          ? lead.sharing.joined(separator: " and ") : "\(second) and \(lead.sharing.count - 1) more"
-      let names = lead.sharing.count == 2 ? "\(fastest), \(others)" : "\(fastest) and \(others)"
-      return "\(names) share the lead, \(time): no difference is shown"
+    let shared = "share the lead, \(time): no difference is shown"
+    switch lead.sharing.count {
+    case 0: break
+    case 1: return "\(fastest) and \(lead.sharing[0]) \(shared)"
+    case 2: return "\(fastest), \(lead.sharing[0]) and \(lead.sharing[1]) \(shared)"
+    default: return "\(fastest), \(lead.sharing[0]) and \(lead.sharing.count - 1) more \(shared)"
     }
     guard let doubtful = lead.doubtful.first else { return "\(fastest) is the fastest: \(time)" }
-    return "\(fastest) leads, \(time), but most samples of \(doubtful) are tainted"
+    return "\(fastest) leads, \(time), but most "
+      + (doubtful == fastest ? "of its samples" : "samples of \(doubtful)") + " are tainted"
   }
 
   /// How quiet the machine was, the row with the cursor, and what could not be measured.
@@ -160,10 +159,10 @@ extension TimingScene {
     }
     let progress = report.progress
     let spent = progress.secondsSpent
-    let share = progress.secondsLeft.map { spent + $0 > 0 ? spent / (spent + $0) : 0 } ?? 0
+    let (share, secondsLeft) = progress.whole
     switch run.status {
     case .running:
-      let left = progress.secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
+      let left = secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
       let round =
         progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
       let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
@@ -176,8 +175,10 @@ extension TimingScene {
     case .stopped:
       let rounds = Explanation.counted(progress.rounds, "round")
       let place = run.subject.sweep == nil ? "stopped after \(rounds)" : "\(what) stopped"
-      let done = progress.expectedRounds.map { Double(progress.rounds) / Double(max($0, 1)) } ?? 0
-      return Transport(left: place, share: min(done, 1), right: "Space measures again")
+      // A run that has ended has no time left: its rounds tell how far it came.
+      let part = progress.expectedRounds.map { min(Double(progress.rounds) / Double(max($0, 1)), 1) } ?? 0
+      return Transport(
+        left: place, share: progress.caseCount > 1 ? share : part, right: "Space measures again")
     case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
     }
   }
