@@ -127,15 +127,21 @@ struct BenchTable {
     let item: CaseReport
     private let names: Int
     private let widths: [(column: BenchColumn, width: Int)]
+    /// Columns where question marks stand behind numbers: the others there have a blank, so that digits stay in line.
+    private let marked: Set<BenchColumn>
     private let barWidth: Int
 
     init(_ item: CaseReport, _ rows: [ContenderReport], peak: String?, columns: Int?) {
       self.item = item
       names = (rows.map { Self.name(of: $0).count } + ["algorithm".count]).max() ?? 0
+      func texts(_ column: BenchColumn) -> [String] {
+        rows.compactMap { row in row.statistics.map { column.text(row, $0) } } + [column == .rate ? peak ?? "" : ""]
+      }
+      let marked = Set(BenchColumn.allCases.filter { texts($0).contains { $0.hasSuffix("?") } })
+      self.marked = marked
       func width(_ column: BenchColumn) -> Int {
-        let texts = rows.compactMap { row in row.statistics.map { column.text(row, $0).count } }
-        let inPeak = column == .rate ? peak?.count ?? 0 : 0
-        return (texts + [column.heading(item).count, inPeak]).max() ?? 0
+        (texts(column) + [column.heading(item)]).map { Self.aligned($0, isMarked: marked.contains(column)).count }.max()
+          ?? 0
       }
       var room = (columns ?? .max) - names - BenchTable.gap - BenchTable.shortestBar
       var chosen: [BenchColumn] = []
@@ -148,6 +154,10 @@ struct BenchTable {
       barWidth = min(BenchTable.longestBar, BenchTable.shortestBar + max(room, 0))
     }
 
+    private static func aligned(_ text: String, isMarked: Bool) -> String {
+      isMarked && !text.hasSuffix("?") ? text + " " : text
+    }
+
     private static func name(of row: ContenderReport) -> String {
       row.chosen.map { "\(row.name) (\($0.rawValue))" } ?? row.name
     }
@@ -157,7 +167,7 @@ struct BenchTable {
     private func line(_ name: String, bar share: Double? = nil, _ text: (BenchColumn) -> String) -> String {
       var line = self.name(name)
       for (column, width) in widths {
-        let text = text(column)
+        let text = Self.aligned(text(column), isMarked: marked.contains(column))
         line += String(repeating: " ", count: BenchTable.gap + width - text.count) + text
       }
       guard let share, share > 0 else { return line }
