@@ -117,6 +117,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
     let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
     for (index, step) in runs.steps.enumerated() {
+      let stretch = Self.stretch(operationsOfEach: 2 * step.runs * step.length * panel.columns)
       var strip = cm_strip(
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
         runs: step.runs, length: step.length, b: packed.elements(of: panel),
@@ -124,11 +125,22 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: index > 0,
         streams: false)
       for line in 0..<lines.lines {
-        strip.a = source + line * lines.inputLine * size
-        strip.c = sink + line * lines.outputLine * size
-        panel.multiply(&strip)
+        for first in stride(from: 0, to: lines.length, by: stretch) {
+          if WorkerPool.shared.isStopping { return }
+          strip.a = source + (line * lines.inputLine + first * lines.inputStep) * size
+          strip.c = sink + (line * lines.outputLine + first * lines.outputStep) * size
+          strip.rows = min(stretch, lines.length - first)
+          panel.multiply(&strip)
+        }
       }
     }
+  }
+
+  /// Outputs of a line that one call of a kernel computes: some milliseconds' work, between which a run can be stopped.
+  ///
+  /// A multiple of the tiles' heights, so that only the last tile of a line overlaps the one before it.
+  private static func stretch(operationsOfEach operations: Int) -> Int {
+    max((1 << 28) / max(operations, 256) / 24, 1) * 24
   }
 
   private func multiplyChannels(
@@ -140,10 +152,16 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       in: nil, in_row: lines.inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
       weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
       rows: lines.length, channels: geometry.outputChannels)
+    let stretch = Self.stretch(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
     for line in 0..<lines.lines {
-      call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine))
-      call.out = UnsafeMutableRawPointer(target + (part.firstOutput + line * lines.outputLine))
-      depthwise?(&call)
+      for first in stride(from: 0, to: lines.length, by: stretch) {
+        if WorkerPool.shared.isStopping { return }
+        call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep))
+        call.out = UnsafeMutableRawPointer(
+          target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep))
+        call.rows = min(stretch, lines.length - first)
+        depthwise?(&call)
+      }
     }
   }
 
@@ -153,13 +171,19 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let runs = part.runs
     let inputRow = part.isOnPadding ? 0 : geometry.stride.vertical * geometry.inputWidth
     // Along the rows always: neighbours in a vector are neighbours in memory.
+    let stretch = Self.stretch(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
     for y in 0..<part.rows {
-      var call = cm_planes(
-        in: picture + part.firstInput + y * inputRow, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
-        weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
-        out: target + part.firstOutput + y * geometry.outputWidth * geometry.outputChannels,
-        out_step: geometry.outputChannels, outputs: geometry.outputChannels, count: part.columns)
-      kernels.table.pointee.planes(&call)
+      let source = picture + part.firstInput + y * inputRow
+      let sink = target + part.firstOutput + y * geometry.outputWidth * geometry.outputChannels
+      for first in stride(from: 0, to: part.columns, by: stretch) {
+        if WorkerPool.shared.isStopping { return }
+        var call = cm_planes(
+          in: source + (part.isOnPadding ? 0 : first), tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
+          weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
+          out: sink + first * geometry.outputChannels, out_step: geometry.outputChannels,
+          outputs: geometry.outputChannels, count: min(stretch, part.columns - first))
+        kernels.table.pointee.planes(&call)
+      }
     }
   }
 }

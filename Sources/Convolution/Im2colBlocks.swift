@@ -27,6 +27,8 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
 
   /// Bytes of the rows that are made before they are multiplied: they stay in the second-level cache.
   private static var blockBytes: Int { 128 << 10 }
+  /// Bytes from which a single output line is cut too: a block is some milliseconds' work.
+  private static var longestLine: Int { 4 << 20 }
 
   private let rows: Rows
   private let target: Target
@@ -41,19 +43,23 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
     self.target = target
   }
 
-  /// Cuts a view N×Ho×Wo×Kh×Kw×C into blocks of whole output lines.
+  /// Cuts a view N×Ho×Wo×Kh×Kw×C into blocks of whole output lines, or of parts of one where it is very long.
   static func fields(of view: Tensor<E>, depth: Int) throws(StridedTensorError) -> [Block] {
     let (pictures, lines, rowsOfLine) = (view.shape[0], view.shape[1], view.shape[2])
-    let wanted = blockBytes / max(rowsOfLine * depth * MemoryLayout<E>.stride, 1)
-    let blockLines = min(max(wanted, 1), lines)
+    let rowBytes = max(depth * MemoryLayout<E>.stride, 1)
+    let blockLines = min(max(blockBytes / max(rowsOfLine * rowBytes, 1), 1), lines)
+    let blockRows = rowsOfLine * rowBytes > longestLine ? max(longestLine / rowBytes, 1) : rowsOfLine
     var blocks: [Block] = []
     for n in 0..<pictures {
       let picture = try view.slice(axis: 0, start: n, stop: n + 1)
       for first in stride(from: 0, to: lines, by: blockLines) {
-        blocks.append(
-          Block(
-            fields: try picture.slice(axis: 1, start: first, stop: min(first + blockLines, lines)),
-            firstRow: (n * lines + first) * rowsOfLine))
+        let band = try picture.slice(axis: 1, start: first, stop: min(first + blockLines, lines))
+        for column in stride(from: 0, to: rowsOfLine, by: max(blockRows, 1)) {
+          blocks.append(
+            Block(
+              fields: try band.slice(axis: 2, start: column, stop: min(column + blockRows, rowsOfLine)),
+              firstRow: (n * lines + first) * rowsOfLine + column))
+        }
       }
     }
     return blocks

@@ -63,9 +63,11 @@ func fetchPatches<E: ConvolutionElement>(
   wholeColumns: Range<Int>, into patches: UnsafeMutablePointer<E>
 ) {
   var row = rows.lowerBound
-  while row < rows.upperBound {
+  while row < rows.upperBound, !WorkerPool.shared.isStopping {
     let (line, x) = row.quotientAndRemainder(dividingBy: geometry.outputWidth)
-    let count = min(geometry.outputWidth - x, rows.upperBound - row)
+    // Few of fields that are large: between some megabytes the wish to stop is asked.
+    let most = max((1 << 20) / geometry.patchColumns, 1)
+    let count = min(geometry.outputWidth - x, rows.upperBound - row, most)
     let (n, y) = line.quotientAndRemainder(dividingBy: geometry.outputHeight)
     let picture = input + n * geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     fetchLine(

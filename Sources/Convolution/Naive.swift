@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// Seven loops, in the order of the lecture: every output channel sweeps the picture once for each input channel.
@@ -22,6 +23,7 @@ func convolveNaively<E: ConvolutionElement>(
             let zChannel = padded.layout.offset + n * zn + (o / groupOut * groupIn + c) * zc
             let wChannel = weight.layout.offset + c * wc + o * wo
             for y in 0..<height {
+              if WorkerPool.shared.isStopping { return }
               for x in 0..<width {
                 let field = zChannel + y * stride.vertical * zy + x * stride.horizontal * zx
                 let target = ((n * height + y) * width + x) * channels + o

@@ -10,7 +10,7 @@ public func paddedInput<E: TensorElement>(
   return try ofTensors { () throws(StridedTensorError) in
     var padded = try Tensor<E>(shape: geometry.paddedShape, initializedBy: fillWithZeros)
     let rowCount = geometry.inputWidth * geometry.inputChannels
-    let rows = try input.contiguous()
+    let rows = try input.contiguousInPieces()
     padded.withUnsafeMutableBuffer { target in
       rows.withUnsafeBuffer { source in
         WorkerPool.shared.run(tasks: geometry.batch * geometry.inputHeight, threads: 1) { row in

@@ -62,6 +62,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     let pixels = geometry.inputHeight * geometry.inputWidth
     let source = input + n * pixels * geometry.inputChannels + group * geometry.groupInputChannels
     for row in 0..<planes.inputRows(of: rows.count) {
+      if WorkerPool.shared.isStopping { return }
       let y = rows.lowerBound * geometry.stride.vertical + row - geometry.padding.top
       let inputRow =
         (0..<geometry.inputHeight).contains(y) ? source + y * geometry.inputWidth * geometry.inputChannels : nil
@@ -69,6 +70,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     }
     let outputs = geometry.groupOutputChannels
     for y in rows {
+      if WorkerPool.shared.isStopping { return }
       let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth
       var call = cm_planes(
         in: scratch + (y - rows.lowerBound) * geometry.stride.vertical * planes.rowCount, tap: taps.start,

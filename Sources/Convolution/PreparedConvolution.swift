@@ -34,27 +34,42 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
   ) throws(ConvolutionError) {
     try geometry.check(input: geometry.inputShape, weight: weight.shape, bias: bias?.shape)
     self.geometry = geometry
-    let elements = weight.elements()
-    let chosen =
-      algorithm == .auto
-      ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: elements.allSatisfy(\.isFinite)).algorithm
-      : algorithm
-    self.algorithm = chosen
+    let rows = try ofTensors { () throws(StridedTensorError) in try weight.contiguousInPieces() }
     let bias = bias?.elements()
-    let kernels = Kernels<E>(instructionSet)
-    switch chosen {
+    (self.algorithm, path) = try rows.withUnsafeBuffer { (buffer) throws(ConvolutionError) in
+      let elements = UnsafeBufferPointer(
+        rebasing: buffer[rows.layout.offset..<(rows.layout.offset + rows.count)])
+      let chosen =
+        algorithm == .auto
+        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: areFinite(elements)).algorithm : algorithm
+      return (
+        chosen,
+        try Self.path(
+          chosen, geometry, weight: elements, bias: bias,
+          kernels: Kernels(instructionSet))
+      )
+    }
+  }
+
+  private static func path(
+    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, weight: UnsafeBufferPointer<E>, bias: [E]?,
+    kernels: Kernels<E>
+  ) throws(ConvolutionError) -> Path {
+    guard let weight = weight.baseAddress else { fatalError("a tensor has a buffer") }
+    switch algorithm {
     case .lazyIm2col:
-      path = .lazyPatches(LazyPatchConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+      return .lazyPatches(LazyPatchConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .direct:
-      path =
-        geometry.isPlanar(lanes: kernels.lanes)
-        ? .planar(PlanarConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
-        : .direct(DirectConvolution(geometry, weight: elements, bias: bias, kernels: kernels))
+      return geometry.isPlanar(lanes: kernels.lanes)
+        ? .planar(PlanarConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
+        : .direct(DirectConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .winograd:
-      guard let tile = WinogradTile.best(for: geometry) else { throw .notCovered(chosen, by: WinogradTile.coverage) }
-      path = .winograd(WinogradConvolution(geometry, tile: tile, weight: elements, bias: bias, kernels: kernels))
+      guard let tile = WinogradTile.best(for: geometry) else {
+        throw .notCovered(algorithm, by: WinogradTile.coverage)
+      }
+      return .winograd(WinogradConvolution(geometry, tile: tile, weight: weight, bias: bias, kernels: kernels))
     case .auto, .naive, .matmul, .im2col:
-      throw .notPrepared(chosen)
+      throw .notPrepared(algorithm)
     }
   }
 
@@ -101,4 +116,15 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .winograd(let path): path.run(input, into: output, threads: threads)
     }
   }
+}
+
+/// Whether there is neither infinity nor NaN among numbers.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func areFinite<E: ConvolutionElement>(_ elements: UnsafeBufferPointer<E>) -> Bool {
+  var areFinite = true
+  WorkerPool.shared.runInStretches(of: elements.count) { stretch in
+    for k in stretch where !elements[k].isFinite { areFinite = false }
+  }
+  return areFinite
 }

@@ -9,7 +9,10 @@ final class SharedElements<E: ConvolutionElement>: @unchecked Sendable {
   init(copying source: UnsafePointer<E>, count: Int) {
     self.count = count
     memory = allocateAligned(count)
-    memory.initialize(from: source, count: count)
+    let memory = memory
+    WorkerPool.shared.runInStretches(of: count) { part in
+      (memory + part.lowerBound).initialize(from: source + part.lowerBound, count: part.count)
+    }
   }
 
   convenience init(_ elements: [E]) {
@@ -20,7 +23,10 @@ final class SharedElements<E: ConvolutionElement>: @unchecked Sendable {
   init(count: Int, initializedBy initialize: (UnsafeMutablePointer<E>) -> Void) {
     self.count = count
     memory = allocateAligned(count)
-    memory.initialize(repeating: 0, count: count)
+    let memory = memory
+    WorkerPool.shared.runInStretches(of: count) { part in
+      (memory + part.lowerBound).initialize(repeating: 0, count: part.count)
+    }
     initialize(memory)
   }
 

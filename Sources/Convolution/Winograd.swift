@@ -76,6 +76,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     let shares = threads == 1 ? 1 : min(tiles.count, threads * 4)
     WorkerPool.shared.run(tasks: shares, threads: threads) { share in
       for index in (tiles.count * share / shares)..<(tiles.count * (share + 1) / shares) {
+        if WorkerPool.shared.isStopping { return }
         transformInput(tiles.lowerBound + index, input, into: inputs + index * channels, plane: inputPlane)
       }
     }
@@ -86,6 +87,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     }
     WorkerPool.shared.run(tasks: shares, threads: threads) { share in
       for index in (tiles.count * share / shares)..<(tiles.count * (share + 1) / shares) {
+        if WorkerPool.shared.isStopping { return }
         transformOutput(tiles.lowerBound + index, products + index * outputs, plane: outputPlane, into: output)
       }
     }
@@ -181,10 +183,12 @@ private func transformWeights<E: ConvolutionElement>(
   factors.withUnsafeBufferPointer { factors in
     for plane in 0..<(side * side) {
       let row = target + plane * pairs
-      for pair in 0..<pairs {
-        var sum = 0.0
-        for k in 0..<9 { sum += factors[plane * 9 + k] * Double(weight[k * pairs + pair]) }
-        row[pair] = E(sum)
+      WorkerPool.shared.runInStretches(of: pairs) { stretch in
+        for pair in stretch {
+          var sum = 0.0
+          for k in 0..<9 { sum += factors[plane * 9 + k] * Double(weight[k * pairs + pair]) }
+          row[pair] = E(sum)
+        }
       }
     }
   }

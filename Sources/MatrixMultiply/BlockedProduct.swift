@@ -130,6 +130,7 @@ struct BlockedProduct<Element: MatrixElement> {
     var zero = 0
     withUnsafePointer(to: &zero) { zero in
       for panel in panels {
+        if WorkerPool.shared.isStopping { return }
         var strip = cm_strip(
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,

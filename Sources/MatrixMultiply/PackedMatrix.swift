@@ -27,7 +27,8 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
     self.kernels = kernels
     panels = kernels.panels(columns: columns, runLength: runLength ?? depth)
     memory = allocateAligned(Self.count(panels, depth: depth))
-    for panel in panels {
+    WorkerPool.shared.run(tasks: panels.count, threads: 1) { index in
+      let panel = panels[index]
       packPanel(
         panel, depth: depth, from: b + panel.start * bColumnStride, rowStride: bRowStride, columnStride: bColumnStride,
         into: memory + panel.start * depth)

@@ -12,12 +12,12 @@ extension WorkerPool {
   /// Runs a body on the calling thread, whose regions can be ended before all their tasks are done.
   ///
   /// Once the wish to stop has come, every region that the body opens starts no further task, on any thread; tasks that have
-  /// begun are finished. What the body computes is not whole then. The regions of other threads go on, and outside of such a
+  /// begun are finished, or end early where they ask (`isStopping`). What the body computes is not whole then. The regions of other threads go on, and outside of such a
   /// body nothing is asked: work that cannot be stopped costs nothing more than it would without this.
   ///
   /// - Parameters:
-  ///   - isStopped: the wish to stop, asked on the calling thread alone, before each task that it takes; once true it is not
-  ///     asked again.
+  ///   - isStopped: the wish to stop, asked on the calling thread alone, before and in each task that it takes and while it
+  ///     waits for the others; once true it is not asked again.
   ///   - body: opens the regions, in a function that need not know of this.
   /// - Returns: what the body returns; nil if a region was ended early.
   /// - Throws: what the body throws.
@@ -48,6 +48,12 @@ extension WorkerPool {
       body(part * stretch..<min((part + 1) * stretch, count))
     }
   }
+
+  /// Whether what the calling thread does is not wanted any more: asked inside of tasks that may take long, which then end
+  /// with their work half done.
+  ///
+  /// Never true outside of a `stoppable` body, where it costs one load.
+  public var isStopping: Bool { stopScope?.endsHere() ?? false }
 
   /// That of the calling thread; nil, for the price of one load, where nothing can be stopped.
   var stopScope: StopScope? { stopScopes.load(ordering: .relaxed) == 0 ? nil : StopScope.ofThisThread }

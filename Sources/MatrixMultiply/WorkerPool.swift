@@ -65,7 +65,13 @@ public final class WorkerPool: Sendable {
       var waits = 0
       while finished.load(ordering: .acquiring) < joined {
         waits += 1
-        if waits > Self.spins { sched_yield() } else { cm_pause() }
+        guard waits > Self.spins else {
+          cm_pause()
+          continue
+        }
+        // Others, whose tasks may take long, are told by whoever asks.
+        _ = scope?.endsHere()
+        sched_yield()
       }
       region.close()
     }

@@ -1,6 +1,7 @@
 import CMicrokernels
 import MatrixMultiply
 import StridedTensor
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -14,12 +15,18 @@ import StridedTensor
 struct CeilingProbe {
   let elementType: ElementType
   let caches: [CacheDescription]
+  /// Says what disturbed a try.
+  let watch: any MachineWatch
   let isCancelled: () -> Bool
 
   /// Tries of which the fastest counts.
   private static let tries = 8
+  /// How often they are made at most: again where something disturbed them.
+  private static let series = 2
+  /// Seconds of untimed work before the tries, in which the system finds a processor for each thread.
+  private static let leadIn = 0.008
 
-  /// The ceilings on a number of threads: a quarter of a second; nil if cancelled.
+  /// The ceilings on a number of threads: some tenths of a second, twice that if disturbed; nil if cancelled.
   func measure(threads: Int) -> Ceilings? {
     let peak = elementType == .float64 ? peak(Double.self, threads) : peak(Float.self, threads)
     var levels: [MemoryCeiling] = []
@@ -28,11 +35,40 @@ struct CeilingProbe {
       guard let ceiling = measure(level, threads: threads) else { continue }
       levels.append(ceiling)
     }
-    return isCancelled() ? nil : Ceilings(threads: threads, peakGigaflops: peak, levels: levels)
+    guard !isCancelled() else { return nil }
+    return Ceilings(threads: threads, peakGigaflops: peak.best, levels: levels, peakTaints: peak.taints)
   }
 
-  private func peak<E: MatrixElement>(_ type: E.Type, _ threads: Int) -> Double {
-    (0..<10).map { _ in ClockProbe<E>.gigaflops(iterations: 100_000, threads: threads) }.max() ?? 0
+  private func peak<E: MatrixElement>(_ type: E.Type, _ threads: Int) -> CeilingTries {
+    let probe = ClockProbe<E>(threads: threads)
+    return tried(threads: threads) { probe.run(iterations: 500_000) }
+  }
+
+  /// Tries a piece of work again and again, and once more as often if something disturbed it.
+  ///
+  /// - Parameter work: runs on so many threads; what it has done, in 10⁹, and how many threads took part.
+  private func tried(threads: Int, _ work: () -> (done: Double, threads: Int)) -> CeilingTries {
+    let clock = ContinuousClock()
+    let start = clock.now
+    repeat { _ = work() } while (clock.now - start).inSeconds < Self.leadIn && !isCancelled()
+    // Those that have started by now are watched.
+    _ = watch.probeClock()
+    var tries = CeilingTries()
+    for _ in 0..<Self.series {
+      for _ in 0..<Self.tries where !isCancelled() {
+        watch.beginSample(threads: threads)
+        var result = (done: 0.0, threads: 0)
+        let time = seconds(runs: 1) { result = work() }
+        var taints = watch.endSample(seconds: time, threads: threads, waited: nil)
+        // Others did the work of those that found no processor in time; the system counts that only when they find one.
+        if result.threads < threads, taints.isEmpty {
+          taints = [.waited(share: 1 - Double(result.threads) / Double(threads))]
+        }
+        tries.add(result.done / time, taints)
+      }
+      if tries.taints.isEmpty { break }
+    }
+    return tries
   }
 
   /// Bytes of the block that each thread walks: beyond the level before, well inside its own.
@@ -56,39 +92,79 @@ struct CeilingProbe {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * block * threads, alignment: 4096)
     defer { memory.deallocate() }
     let passes = max(1, (4 << 20) / block)
+    let workers = Workers(threads)
     func each(_ body: (UnsafeMutableRawPointer) -> Void) {
-      WorkerPool.shared.run(tasks: threads, threads: threads) { body(memory + 2 * block * $0) }
+      workers.run { body(memory + 2 * block * $0) }
     }
     // Touched by the thread that will most likely walk it.
-    each { memset($0, 1, 2 * block) }
-    func best(_ bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) -> Double {
-      var best = 0.0
-      for _ in 0..<Self.tries where !isCancelled() {
-        let time = seconds(runs: 1) { each { start in for _ in 0..<passes { body(start) } } }
-        best = max(best, Double(bytes * passes * threads) / time * 1e-9)
+    let isTouched: Void? = WorkerPool.shared.stoppable(when: isCancelled) {
+      each { start in
+        WorkerPool.shared.runInStretches(of: 2 * block) { memset(start + $0.lowerBound, 1, $0.count) }
       }
-      return best
     }
-    let read = best(block) { start in
+    guard isTouched != nil else { return nil }
+    func tried(_ bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) -> CeilingTries {
+      self.tried(threads: threads) {
+        each { start in for _ in 0..<passes { body(start) } }
+        return (Double(bytes * passes * threads) * 1e-9, workers.tookPart)
+      }
+    }
+    let read = tried(block) { start in
       let sum = cm_sum_words(UnsafePointer(start.assumingMemoryBound(to: UInt32.self)), block / 4)
       withExtendedLifetime(sum) {}
     }
-    let copy = best(2 * half) { memcpy($0 + block, $0, half) }
-    return MemoryCeiling(level: level, blockBytes: block, read: read, copy: copy)
+    let copy = tried(2 * half) { memcpy($0 + block, $0, half) }
+    return MemoryCeiling(
+      level: level, blockBytes: block, read: read.best, copy: copy.best,
+      taints: read.best > copy.best ? read.taints : copy.taints)
   }
 }
 
 /// How fast the multiply-add units run now: the clock, seen from inside.
-enum ClockProbe<E: MatrixElement> {
-  static func gigaflops(iterations: Int, threads: Int) -> Double {
-    let peak = Kernels<E>().table.pointee.peak
-    guard let peak else { return 0 }
-    let operations = OperationCounts(threads)
-    let time = seconds(runs: 1) {
-      WorkerPool.shared.run(tasks: threads, threads: threads) { operations.counts[$0] = peak(iterations) }
-    }
-    return operations.counts.reduce(0, +) / time * 1e-9
+struct ClockProbe<E: MatrixElement> {
+  private let operations: OperationCounts
+  private let workers: Workers
+
+  init(threads: Int) {
+    operations = OperationCounts(threads)
+    workers = Workers(threads)
   }
+
+  /// 10⁹ operations done, and how many threads took part.
+  func run(iterations: Int) -> (done: Double, threads: Int) {
+    guard let peak = Kernels<E>().table.pointee.peak else { return (0, 0) }
+    workers.run { operations.counts[$0] = peak(iterations) }
+    return (operations.counts.reduce(0, +) * 1e-9, workers.tookPart)
+  }
+
+  /// 10⁹ operations a second on one thread.
+  static func gigaflops(iterations: Int) -> Double {
+    let probe = ClockProbe(threads: 1)
+    var done = 0.0
+    let time = seconds(runs: 1) { done = probe.run(iterations: iterations).done }
+    return done / time
+  }
+}
+
+/// A task for each of some threads, and the count of those that took one.
+private final class Workers: Sendable {
+  private let threads: Int
+  /// A number for each.
+  private let seen: Mutex<Set<Int>> = Mutex([])
+
+  init(_ threads: Int) { self.threads = threads }
+
+  func run(_ task: (Int) -> Void) {
+    seen.withLock { $0.removeAll(keepingCapacity: true) }
+    WorkerPool.shared.run(tasks: threads, threads: threads) { index in
+      task(index)
+      let own = pthread_self().hashValue
+      seen.withLock { _ = $0.insert(own) }
+    }
+  }
+
+  /// Threads that took part in the last run.
+  var tookPart: Int { seen.withLock { $0.count } }
 }
 
 /// A place for each thread's count.

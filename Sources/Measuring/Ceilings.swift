@@ -5,12 +5,18 @@ public struct Ceilings: Hashable, Sendable {
   public let peakGigaflops: Double
   /// The nearest memory first: L2, L3, DRAM.
   public let levels: [MemoryCeiling]
+  /// Why the peak is not to be trusted, and may be higher; empty if nothing disturbed it.
+  public let peakTaints: [Taint]
 
-  public init(threads: Int, peakGigaflops: Double, levels: [MemoryCeiling]) {
+  public init(threads: Int, peakGigaflops: Double, levels: [MemoryCeiling], peakTaints: [Taint] = []) {
     self.threads = threads
     self.peakGigaflops = peakGigaflops
     self.levels = levels
+    self.peakTaints = peakTaints
   }
+
+  /// Whether any of them may be higher.
+  public var isDoubtful: Bool { !peakTaints.isEmpty || levels.contains(where: \.isDoubtful) }
 
   /// The most that a contender of this intensity can do with its data in a level, in 10⁹ operations a second.
   public func roof(intensity: Double, level: MemoryLevel) -> Double? {
@@ -33,13 +39,17 @@ public struct MemoryCeiling: Hashable, Sendable {
   public let read: Double
   /// Bytes read and bytes written, by `memcpy`.
   public let copy: Double
+  /// Why the faster of both is not to be trusted, and may be higher; empty if nothing disturbed it.
+  public let taints: [Taint]
   /// The ceiling: the faster of both.
   public var gigabytes: Double { max(read, copy) }
+  public var isDoubtful: Bool { !taints.isEmpty }
 
-  public init(level: MemoryLevel, blockBytes: Int, read: Double, copy: Double) {
+  public init(level: MemoryLevel, blockBytes: Int, read: Double, copy: Double, taints: [Taint] = []) {
     self.level = level
     self.blockBytes = blockBytes
     self.read = read
     self.copy = copy
+    self.taints = taints
   }
 }

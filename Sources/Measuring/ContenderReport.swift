@@ -53,6 +53,8 @@ public struct ContenderReport: Sendable {
     return operations / Double(bytes)
   }
   public var taintedCount: Int { samples.count { !$0.taints.isEmpty } }
+  /// Whether something disturbed more than half of its samples: then its median is one of a disturbed machine.
+  public var isMostlyTainted: Bool { taintedCount * 2 > samples.count }
 
   private func rate(_ amount: Double) -> Double? {
     guard let statistics, statistics.median > 0, amount > 0 else { return nil }

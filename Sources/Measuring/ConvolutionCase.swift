@@ -57,8 +57,8 @@ public struct ConvolutionCase<E: ConvolutionElement> {
       throw ConvolutionError.shape(of: "weight", expected: geometry.weightShape, got: weight.shape)
     }
     self.geometry = geometry
-    self.input = try input.contiguous()
-    self.weight = try weight.contiguous()
+    self.input = try input.contiguousInPieces()
+    self.weight = try weight.contiguousInPieces()
     self.threads = threads
   }
 }
@@ -70,6 +70,8 @@ final class OutputMemory<E: ConvolutionElement> {
   init(_ count: Int) {
     let elements = UnsafeMutableBufferPointer<E>(start: allocateAligned(count), count: count)
     self.elements = elements
+    // As under the tensors that other contenders write.
+    if let start = elements.baseAddress { MachineMemory.askForLargePages(start, count * MemoryLayout<E>.stride) }
     WorkerPool.shared.runInStretches(of: count) { elements[$0].initialize(repeating: 0) }
   }
 

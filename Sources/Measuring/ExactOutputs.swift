@@ -15,52 +15,52 @@ public struct ExactOutputs: Sendable {
   private static let affordable = 300_000_000
   /// Between two questions whether to stop.
   private static let stretch = 5_000_000
+  /// What finding the place of an output costs, as multiplications.
+  private static let leastOperations = 32
 
   /// - Throws: `MeasuringCancelled` when asked to stop.
   public init<E: ConvolutionElement>(_ item: ConvolutionCase<E>, isCancelled: () -> Bool = { false }) throws {
     let geometry = item.geometry
     let perOutput = 2 * geometry.patchColumns
     let affordable = max(Self.affordable / perOutput, 1)
-    var chosen: [Int]?
-    if geometry.outputCount > affordable {
-      var random = SplitMix64(seed: 1)
-      chosen = (0..<affordable).map { _ in Int.random(in: 0..<geometry.outputCount, using: &random) }
-    }
-    let picked = chosen
-    indices = picked
+    var random = SplitMix64(seed: 1)
+    let isSample = geometry.outputCount > affordable
     shape = geometry.outputShape
-    let count = picked?.count ?? geometry.outputCount
-    var values = [Double](repeating: 0, count: count)
-    let stretch = max(Self.stretch / perOutput, 1)
+    let count = min(affordable, geometry.outputCount)
+    var (indices, values, largest) = ([Int](), [Double](), 0.0)
+    values.reserveCapacity(count)
+    if isSample { indices.reserveCapacity(count) }
+    // Few sums of many terms, or many of few.
+    let stretch = max(Self.stretch / max(perOutput, Self.leastOperations), 1)
     for start in stride(from: 0, to: count, by: stretch) {
       if isCancelled() { throw MeasuringCancelled() }
       item.input.withUnsafeBuffer { input in
         item.weight.withUnsafeBuffer { weight in
           for k in start..<min(start + stretch, count) {
-            values[k] = exactOutput(picked?[k] ?? k, geometry, input, weight)
+            let index = isSample ? Int.random(in: 0..<geometry.outputCount, using: &random) : k
+            if isSample { indices.append(index) }
+            let value = exactOutput(index, geometry, input, weight)
+            values.append(value)
+            largest = max(largest, abs(value))
           }
         }
       }
     }
+    self.indices = isSample ? indices : nil
     self.values = values
-    largest = values.reduce(0) { max($0, abs($1)) }
+    self.largest = largest
   }
 
-  /// How far an output is from these.
+  /// How far an output is from these; can be stopped (`WorkerPool.stoppable`).
   ///
   /// - Throws: `ConvolutionError.shape` for an output of another shape.
   public func error<E: ConvolutionElement>(of output: Tensor<E>) throws -> OutputError {
     guard output.shape == shape else {
       throw ConvolutionError.shape(of: "output", expected: shape, got: output.shape)
     }
-    var worst = 0.0
-    var squares = 0.0
-    try output.contiguous().withUnsafeBuffer { output in
-      for (k, value) in values.enumerated() {
-        let difference = abs(Double(output[indices?[k] ?? k]) - value)
-        squares += difference * difference
-        if !(difference <= worst), !worst.isNaN { worst = difference }
-      }
+    let output = try output.contiguousInPieces()
+    let (worst, squares) = output.withUnsafeBuffer { elements in
+      distance(UnsafeBufferPointer(rebasing: elements[output.layout.offset...]), at: indices, from: values)
     }
     let total = shape.reduce(1, *)
     let norm = (squares * Double(total) / Double(values.count)).squareRoot()
@@ -76,6 +76,23 @@ public struct ExactOutputs: Sendable {
     default: nil
     }
   }
+}
+
+/// The largest difference, and the sum of all squared, of outputs at some row-major indices, or of all, from what they should be.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func distance<E: ConvolutionElement>(
+  _ outputs: UnsafeBufferPointer<E>, at indices: [Int]?, from values: [Double]
+) -> (worst: Double, squares: Double) {
+  var (worst, squares) = (0.0, 0.0)
+  WorkerPool.shared.runInStretches(of: values.count) { stretch in
+    for k in stretch {
+      let difference = abs(Double(outputs[indices?[k] ?? k]) - values[k])
+      squares += difference * difference
+      if !(difference <= worst), !worst.isNaN { worst = difference }
+    }
+  }
+  return (worst, squares)
 }
 
 /// One output element by the definition, in Double, from row-major NHWC and KKIO.

@@ -21,6 +21,8 @@ public final class InterleavedRounds {
   /// The clock before each round, and after the last.
   private var clocks: [Double] = []
   public internal(set) var rows: [ContenderReport]
+  /// Who is the fastest of them; nil until two have been measured.
+  public private(set) var lead: Lead?
   /// Whole rounds done.
   public private(set) var rounds = 0
   /// Those done when the last contender joined.
@@ -102,6 +104,7 @@ public final class InterleavedRounds {
     // Contenders that joined later, or were passed over, are compared in the rounds that they took part in.
     let parts = Dictionary(grouping: rows.indices) { rows[$0].samples.map(\.round) }
     for (played, members) in parts { estimate(members, in: Set(played)) }
+    lead = Lead(of: rows, bootstrap)
   }
 
   private func estimate(_ members: [Int], in played: Set<Int>) {

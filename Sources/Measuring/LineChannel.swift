@@ -101,10 +101,20 @@ final class LineChannel {
     // Until it is reaped its number is nobody else's.
     Self.living.withLock { _ = $0.remove(process) }
     kill(process, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
     close(toChild)
     close(fromChild)
+    reap()
+  }
+
+  /// Takes in the dead child; one with gigabytes takes long to die, and is not waited for here.
+  private func reap() {
+    var status: Int32 = 0
+    guard waitpid(process, &status, WNOHANG) == 0 else { return }
+    let process = process
+    Thread.detachNewThread {
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
   }
 
   /// Sends a line whose answer is fetched later, by `answer(within:)`.

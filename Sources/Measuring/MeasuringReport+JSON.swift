@@ -36,15 +36,24 @@ extension Ceilings {
   var json: JSONText {
     .object(
       [("threads", .integer(threads)), ("peak_gflops", .number(peakGigaflops))]
+        + peakTaints.json(named: "peak_tainted")
         + levels.map { level in
           (
             level.level.rawValue.lowercased(),
-            .object([
-              ("block_bytes", .integer(level.blockBytes)), ("read_gigabytes_per_s", .number(level.read)),
-              ("copy_gigabytes_per_s", .number(level.copy)),
-            ])
+            .object(
+              [
+                ("block_bytes", .integer(level.blockBytes)), ("read_gigabytes_per_s", .number(level.read)),
+                ("copy_gigabytes_per_s", .number(level.copy)),
+              ] + level.taints.json(named: "tainted"))
           )
         })
+  }
+}
+
+extension [Taint] {
+  /// A member with a word for each; none where there are none.
+  fileprivate func json(named name: String) -> [(String, JSONText)] {
+    isEmpty ? [] : [(name, .array(map { .string($0.word) }))]
   }
 }
 
@@ -128,6 +137,7 @@ extension ContenderReport {
               .object([("repeat", .integer(k)), ("why", .array(samples[k].taints.map { .string($0.word) }))])
             })
         ))
+      members.append(("mostly_tainted", .bool(isMostlyTainted)))
     }
     return members
   }

@@ -60,10 +60,22 @@ public struct MeasuringProgress: Hashable, Sendable {
   /// Samples taken in this round.
   public var turn = 0
   public var secondsSpent = 0.0
-  /// Nil while that cannot be told.
+  /// Of this case; nil while that cannot be told.
   public var secondsLeft: Double?
 
   public init() {}
+
+  /// The part of all cases that is done, from 0 to 1, and the seconds that the rest may take, nil while that cannot be told.
+  public var whole: (share: Double, secondsLeft: Double?) {
+    guard caseCount > 1 else {
+      let all = secondsSpent + (secondsLeft ?? 0)
+      return (secondsLeft != nil && all > 0 ? secondsSpent / all : 0, secondsLeft)
+    }
+    // The cases to come are taken to last as long as those before.
+    let own = expectedRounds.map { min(Double(rounds) / Double(max($0, 1)), 1) } ?? 0
+    let share = min((Double(currentCase) + own) / Double(caseCount), 1)
+    return (share, share > 0 ? secondsSpent * (1 / share - 1) : nil)
+  }
 }
 
 /// Something that could not be measured, in one line for the user.
@@ -87,6 +99,8 @@ public struct CaseReport: Sendable {
   public var contenders: [ContenderReport] = []
   /// Index of the contender that ratios are taken against; nil if there is none.
   public var reference: Int?
+  /// Nil until two rows have samples.
+  public var lead: Lead?
 
   public init(_ measured: MeasuringCase) { self.measured = measured }
 }

@@ -30,7 +30,9 @@ extension MeasuringRun {
             if let exact { check(rounds, indices, exact) }
           })
       case .product(let rows, let depth, let columns):
-        let product = Contender.product(of: type, rows: rows, depth: depth, columns: columns, threads: item.threads)
+        let product = try stoppable {
+          Contender.product(of: type, rows: rows, depth: depth, columns: columns, threads: item.threads)
+        }
         return play([product], item)
       case .patchCopy(let geometry):
         let numbers = try ConvolutionCase<E>(geometry, threads: item.threads, isCancelled: isCancelled)
@@ -53,7 +55,7 @@ extension MeasuringRun {
     guard let input = numbers.input.typed(type), let weight = numbers.weight.typed(type) else {
       throw MeasuringError.elementType(expected: E.elementType.rawValue, got: numbers.input.elementType.rawValue)
     }
-    return try ConvolutionCase(geometry, input: input, weight: weight, threads: item.threads)
+    return try stoppable { try ConvolutionCase(geometry, input: input, weight: weight, threads: item.threads) }
   }
 
   /// Ours, then those of the libraries that are there in time.
@@ -83,9 +85,8 @@ extension MeasuringRun {
       let contender = rounds.contenders[index]
       announce("checking \(contender.name)")
       do {
-        if let output = try stoppable(contender.output), let error = try exact.error(of: output) {
-          rounds.note(error, of: index)
-        }
+        let error = try stoppable { try contender.output().flatMap { try exact.error(of: $0) } }
+        if let error { rounds.note(error, of: index) }
       } catch is MeasuringCancelled {
       } catch {
         report.failures.append(MeasuringFailure(subject: contender.name, reason: "\(error)"))

@@ -76,7 +76,7 @@ extension MeasuringRun {
         unchecked = joined
         if !joined.isEmpty { began = secondsSpent }
       }
-      sendIfDue {
+      sendEstimateIfDue {
         rounds.estimate()
         show(rounds)
         tellTimeLeft(rounds, spent: spent)
@@ -113,7 +113,7 @@ extension MeasuringRun {
         let names = silences(secondsLeft: left).map(\.name.rawValue).joined(separator: ", ")
         announce("waiting for \(names); all others are done")
       }
-      Thread.sleep(forTimeInterval: 0.1)
+      Thread.sleep(forTimeInterval: 0.02)
       left = secondsLeft(after: spent + secondsSpent - start)
       let (places, wasAnyLate) = (takeIn(join(), rounds), !rounds.late.isEmpty)
       let isAnyLate = rounds.isAnyLate()
@@ -165,6 +165,7 @@ extension MeasuringRun {
   /// Copies what the rounds have found into the report.
   private func show(_ rounds: InterleavedRounds) {
     report.cases[report.cases.count - 1].contenders = rounds.rows
+    report.cases[report.cases.count - 1].lead = rounds.lead
     report.progress.rounds = rounds.rounds
     report.silences = silences(secondsLeft: peerSecondsLeft)
     report.conditions = watch.conditions

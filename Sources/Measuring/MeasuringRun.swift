@@ -23,8 +23,9 @@ final class MeasuringRun {
   let watch: any MachineWatch
   private let start = ContinuousClock.now
   private var lastSent: ContinuousClock.Instant?
-  /// What the last report took to work out: they are sent no more often than costs a tenth of the time.
-  private var reportCost = Duration.zero
+  private var lastEstimated: ContinuousClock.Instant?
+  /// What statistics took to work out: that is done no more often than costs a tenth of the time.
+  private var estimateCost = Duration.zero
 
   init(
     _ request: MeasuringRequest, isCancelled: @escaping () -> Bool, isPaused: @escaping () -> Bool,
@@ -36,7 +37,7 @@ final class MeasuringRun {
     self.startPeer = startPeer
     self.send = send
     watch = SystemWatch {
-      (0..<3).map { _ in ClockProbe<Float>.gigaflops(iterations: 20_000, threads: 1) }.max() ?? 0
+      (0..<3).map { _ in ClockProbe<Float>.gigaflops(iterations: 20_000) }.max() ?? 0
     }
     report = MeasuringReport(request: request, machine: .ofThisProcess())
     report.progress.caseCount = request.cases.count
@@ -74,16 +75,31 @@ final class MeasuringRun {
     lastSent = .now
   }
 
-  /// Works out a report and sends it, unless the last one is too fresh.
-  func sendIfDue(_ prepare: () -> Void) {
+  /// Shows what has been found so far and sends it, unless the last report is too fresh.
+  func sendIfDue(_ show: () -> Void) {
     let now = ContinuousClock.now
-    if let lastSent, now - lastSent < max(.milliseconds(100), reportCost * 10) { return }
-    prepare()
+    guard isDue(now, after: lastSent, .milliseconds(100)) else { return }
+    show()
     report.progress.secondsSpent = secondsSpent
     send(report)
     lastSent = .now
-    reportCost = .now - now
   }
+
+  /// Works out statistics, shows and sends them, unless the last ones are too fresh.
+  func sendEstimateIfDue(_ estimate: () -> Void) {
+    let now = ContinuousClock.now
+    guard isDue(now, after: lastEstimated, max(.milliseconds(100), estimateCost * 10)) else { return }
+    estimate()
+    estimateCost = .now - now
+    report.progress.secondsSpent = secondsSpent
+    send(report)
+    lastSent = .now
+    lastEstimated = lastSent
+  }
+
+  private func isDue(
+    _ now: ContinuousClock.Instant, after last: ContinuousClock.Instant?, _ interval: Duration
+  ) -> Bool { last.map { now - $0 >= interval } ?? true }
 
   /// Sleeps while the user wants a pause.
   func waitWhilePaused() {
@@ -109,7 +125,7 @@ final class MeasuringRun {
     let processors = report.machine.processors
     let counts = Set([1, processors] + request.cases.map { min($0.threads, processors) }).sorted()
     let probe = CeilingProbe(
-      elementType: request.elementType, caches: report.machine.caches, isCancelled: isCancelled)
+      elementType: request.elementType, caches: report.machine.caches, watch: watch, isCancelled: isCancelled)
     for count in counts where !isCancelled() {
       announce("measuring the ceilings, \(count) thread\(count == 1 ? "" : "s")")
       if let ceilings = probe.measure(threads: count) { report.ceilings.append(ceilings) }

@@ -4,10 +4,11 @@
 /// number of times and tells the seconds; `output` writes a way's result. Any failure is answered as `{"error": …}`.
 /// The three NumPy ways are the lecture's own, the loops in Python on a part where the whole takes too long (`parts` in the
 /// answer to `load`); PyTorch's are its default layout and channels-last. Beside its seconds a worker tells how long its
-/// threads waited for a processor, where Linux counts that.
+/// threads waited for a processor, where Linux counts that. The files go when they have been read, and their folder, which it is
+/// told as well, when nobody can ask any more.
 enum PeerScript {
   static let text = #"""
-    import sys, json, time, os
+    import sys, json, time, os, shutil
     out = sys.stdout; sys.stdout = sys.stderr
     peer, threads = sys.argv[1], int(sys.argv[2])
     state = {}
@@ -80,6 +81,7 @@ enum PeerScript {
             return {"version": m.__version__}
         if q["op"] == "load":
             x, w = np.load(q["input"]), np.load(q["weight"])
+            for path in q["input"], q["weight"]: os.remove(path)
             state["parts"] = {}
             state["ways"] = (numpy_ways if peer == "numpy" else torch_ways)(x, w, q)
             return {"ways": list(state["ways"]), "parts": state["parts"]}
@@ -99,5 +101,7 @@ enum PeerScript {
         except ModuleNotFoundError as e: reply = {"error": "this python3 has no module %s" % e.name}
         except Exception as e: reply = {"error": "%s: %s" % (type(e).__name__, str(e)[:200])}
         out.write(json.dumps(reply) + "\n"); out.flush()
+    # Who asked has ended, perhaps without a chance to tidy up.
+    shutil.rmtree(sys.argv[3], ignore_errors=True)
     """#
 }

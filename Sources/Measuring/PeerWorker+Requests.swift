@@ -1,5 +1,6 @@
 import Convolution
 import Foundation
+import MatrixMultiply
 import StridedTensor
 import TensorFiles
 
@@ -25,8 +26,10 @@ extension PeerWorker {
     let g = item.geometry
     let input = folder.appending(path: "input.npy").path
     let weight = folder.appending(path: "weight.npy").path
-    try TensorFile.write(npy: E.erased(item.input), to: input)
-    try TensorFile.write(npy: E.erased(item.weight), to: weight)
+    try unlessCancelled { () throws(TensorFileError) in
+      try TensorFile.write(npy: E.erased(item.input), to: input, isKept: false, isCancelled: isCancelled)
+      try TensorFile.write(npy: E.erased(item.weight), to: weight, isKept: false, isCancelled: isCancelled)
+    }
     // At 10⁹ operations a second, and 50 MB read.
     expected = (Double(g.operations) * 1e-9, [:])
     let bytes = Double((item.input.count + item.weight.count) * E.elementType.itemSize)
@@ -37,6 +40,10 @@ extension PeerWorker {
         "padding": [g.padding.top, g.padding.bottom, g.padding.left, g.padding.right],
         "stride": [g.stride.vertical, g.stride.horizontal], "dilation": [g.dilation.vertical, g.dilation.horizontal],
       ], limit: Self.lateLimit + bytes / 50e6)
+  }
+
+  private func unlessCancelled<Result>(_ body: () throws(TensorFileError) -> Result) throws -> Result {
+    do { return try body() } catch .cancelled { throw MeasuringCancelled() }
   }
 
   /// The ways of the case that was handed over; nil if they have not come within some seconds.
@@ -62,8 +69,11 @@ extension PeerWorker {
     let limit = Self.lateLimit + expected.first + bytes / 50e6
     try begin(.timing, ["op": "output", "way": way, "path": path], limit: limit)
     guard try owedAnswer(within: limit) != nil else { throw giveUp() }
+    let file = try unlessCancelled { () throws(TensorFileError) in
+      try TensorFile.read(path, isCancelled: isCancelled)
+    }
     let written: Tensor<E>? =
-      switch try TensorFile.read(path).tensor {
+      switch file.tensor {
       case .float32(let tensor): tensor as? Tensor<E>
       case .float64(let tensor): tensor as? Tensor<E>
       default: nil
@@ -75,7 +85,7 @@ extension PeerWorker {
       throw MeasuringError.peer(
         name.rawValue, "expected an output of \(item.geometry.outputShape), got \(tensor.shape)")
     }
-    return try tensor.contiguous()
+    return try tensor.contiguousInPieces()
   }
 
   /// Runs a way as often as said.

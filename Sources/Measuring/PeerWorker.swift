@@ -61,10 +61,11 @@ public final class PeerWorker {
   public convenience init(
     starting name: PeerName, threads: Int, isCancelled: @escaping () -> Bool = { false }
   ) throws {
+    let folder = Self.newFolder()
     try self.init(
       starting: name,
-      command: ["/usr/bin/env", "python3", "-u", "-c", PeerScript.text, name.rawValue, String(threads)],
-      threads: threads, requestLimit: Self.requestLimit, isCancelled: isCancelled)
+      command: ["/usr/bin/env", "python3", "-u", "-c", PeerScript.text, name.rawValue, String(threads), folder.path],
+      threads: threads, requestLimit: Self.requestLimit, folder: folder, isCancelled: isCancelled)
   }
 
   /// The same of another command, which speaks the same lines.
@@ -75,17 +76,19 @@ public final class PeerWorker {
   ///   - threads: how many threads it is told to use.
   ///   - requestLimit: seconds that any request may take.
   ///   - patience: seconds that all others wait for an answer; nil for two.
+  ///   - folder: what is made for its arrays; nil for a new one among the temporary files.
   ///   - isCancelled: the wish to stop, asked while waiting for an answer.
   public init(
     starting name: PeerName, command: [String], threads: Int, requestLimit: Double, patience: Double? = nil,
-    isCancelled: @escaping () -> Bool = { false }
+    folder: URL? = nil, isCancelled: @escaping () -> Bool = { false }
   ) throws {
     self.name = name
     self.threads = threads
     self.requestLimit = requestLimit
     self.patience = patience ?? Self.patience
     self.isCancelled = isCancelled
-    folder = FileManager.default.temporaryDirectory.appending(path: "convscope-\(UUID().uuidString)")
+    let folder = folder ?? Self.newFolder()
+    self.folder = folder
     var environment = ProcessInfo.processInfo.environment
     for variable in ["OMP", "OPENBLAS", "MKL", "BLIS"] { environment["\(variable)_NUM_THREADS"] = String(threads) }
     // Their threads may spin between two calls, not through the next contender's turn: 2²² cycles, not 2²⁶; 1 ms, not 200.
@@ -106,6 +109,10 @@ public final class PeerWorker {
       stop()
       throw MeasuringError.peer(name.rawValue, error.description)
     }
+  }
+
+  private static func newFolder() -> URL {
+    FileManager.default.temporaryDirectory.appending(path: "convscope-\(UUID().uuidString)")
   }
 
   /// Seconds that it may take to start.

@@ -19,7 +19,7 @@ extension Contender {
     let b = OutputMemory<E>(depth * columns)
     let c = OutputMemory<E>(rows * columns)
     for (k, memory) in [a, b].enumerated() {
-      for i in memory.elements.indices { memory.elements[i] = E((i &* 7919 &+ k) % 127) / 64 - 1 }
+      fill(memory.elements, from: k)
     }
     var contender = Contender(name: "product", kind: .product, threads: threads) { runs, _ in
       Timing(
@@ -61,7 +61,8 @@ extension Contender {
         seconds(runs: runs) {
           guard let from = source.elements.baseAddress, let to = target.elements.baseAddress else { return }
           let bytes = view.count * MemoryLayout<E>.stride
-          let shares = bytes < 1 << 18 ? 1 : threads
+          // Shares of some milliseconds at most, between which it can be stopped.
+          let shares = bytes < 1 << 18 ? 1 : max(threads, bytes >> 23)
           WorkerPool.shared.run(tasks: shares, threads: threads) { share in
             let first = bytes * share / shares
             memcpy(
@@ -86,5 +87,14 @@ extension ContenderWork {
         transfers: [
           Transfer(.read, source, bytesPerPass: bytes), Transfer(.write, "copy", bytesPerPass: bytes),
         ], footprint: 2 * bytes))
+  }
+}
+
+/// Fills a matrix with numbers between -1 and 1 that differ from neighbour to neighbour.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
+private func fill<E: ConvolutionElement>(_ elements: UnsafeMutableBufferPointer<E>, from first: Int) {
+  WorkerPool.shared.runInStretches(of: elements.count) { stretch in
+    for i in stretch { elements[i] = E((i &* 7919 &+ first) % 127) / 64 - 1 }
   }
 }

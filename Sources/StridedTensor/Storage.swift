@@ -50,22 +50,11 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
 
   deinit { BufferCache.shared.give(buffer) }
 
-  /// Asks Linux for pages of 2 MiB under large buffers, as NumPy does: touching a new patch matrix costs a fault a page.
-  private static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    #if os(Linux)
-      let page = 4096
-      guard bytes >= 4 << 20 else { return }
-      let skipped = (page - Int(bitPattern: memory) % page) % page
-      // Only a wish: where it is refused the buffer works as it is.
-      _ = madvise(memory + skipped, bytes - skipped, Int32(MADV_HUGEPAGE))
-    #endif
-  }
-
   private static func allocate(_ bytes: Int) -> BufferCache.Buffer? {
     if let kept = BufferCache.shared.take(bytes) { return kept }
     var memory: UnsafeMutableRawPointer?
     guard posix_memalign(&memory, alignment, bytes) == 0, let memory else { return nil }
-    askForLargePages(memory, bytes)
+    MachineMemory.askForLargePages(memory, bytes)
     return BufferCache.Buffer(memory: memory, bytes: bytes)
   }
 }
@@ -78,4 +67,16 @@ public enum MachineMemory {
     let (product, overflow) = pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
     return pages > 0 && !overflow && product > 0 ? product : 1 << 32
   }()
+
+  /// Asks Linux for pages of 2 MiB under large buffers, as NumPy does: touching a new patch matrix costs a fault a page, and
+  /// freeing gigabytes takes as many steps.
+  public static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    #if os(Linux)
+      let page = 4096
+      guard bytes >= 4 << 20 else { return }
+      let skipped = (page - Int(bitPattern: memory) % page) % page
+      // Only a wish: where it is refused the buffer works as it is.
+      _ = madvise(memory + skipped, bytes - skipped, Int32(MADV_HUGEPAGE))
+    #endif
+  }
 }

@@ -50,12 +50,18 @@ struct InputFile: ~Copyable {
 
   deinit { if isOwned { close(descriptor) } }
 
+  /// Bytes that are read in one go.
+  private static let mostAtOnce = 1 << 22
+
   /// Appends bytes until `bytes` holds `count` of them or the file ends.
-  func read(into bytes: inout [UInt8], upTo count: Int) throws(TensorFileError) {
+  func read(
+    into bytes: inout [UInt8], upTo count: Int, _ isCancelled: () -> Bool = { false }
+  ) throws(TensorFileError) {
     // Memory grows with what truly comes, so that a promise alone costs nothing.
     while bytes.count < count {
       let expected = size.map { min(max($0 - bytes.count, 0) + 1, count - bytes.count) }
-      let chunk = min(expected ?? 1 << 18, count - bytes.count, 1 << 30)
+      let chunk = min(expected ?? 1 << 18, count - bytes.count, Self.mostAtOnce)
+      guard !isCancelled() else { throw .cancelled(file: name) }
       let before = bytes.count
       if let size, before == 0 { bytes.reserveCapacity(min(size, count)) }
       let got = try readChunk(chunk)

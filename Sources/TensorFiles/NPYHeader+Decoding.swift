@@ -2,7 +2,9 @@ import StridedTensor
 
 extension NPYHeader {
   /// The array that a whole `.npy` file holds.
-  static func decode(_ bytes: [UInt8], file: String, limit: Int) throws(TensorFileError) -> LoadedTensor {
+  static func decode(
+    _ bytes: [UInt8], file: String, limit: Int, _ isCancelled: () -> Bool = { false }
+  ) throws(TensorFileError) -> LoadedTensor {
     let header = try NPYHeader(bytes: bytes, file: file, limit: limit)
     let available = bytes.count - header.dataOffset
     guard available >= header.dataBytes else {
@@ -17,49 +19,52 @@ extension NPYHeader {
     do {
       tensor = try bytes.withUnsafeBytes { whole throws(StridedTensorError) in
         let data = UnsafeRawBufferPointer(rebasing: whole[header.dataOffset..<header.dataOffset + header.dataBytes])
-        return try header.tensor(data, notes: &notes)
+        return try header.tensor(data, isCancelled, notes: &notes)
       }
     } catch {
       throw .broken(file: file, format: ".npy", reason: "\(error)")
     }
+    guard !isCancelled() else { throw .cancelled(file: file) }
     if available > header.dataBytes {
       notes.append("ignored what follows the array, \(available - header.dataBytes) B")
     }
     return LoadedTensor(tensor: tensor, kind: .array, notes: notes)
   }
 
-  private func tensor(_ data: UnsafeRawBufferPointer, notes: inout [String]) throws(StridedTensorError) -> AnyTensor {
+  private func tensor(
+    _ data: UnsafeRawBufferPointer, _ isCancelled: () -> Bool, notes: inout [String]
+  ) throws(StridedTensorError) -> AnyTensor {
     switch elementType {
-    case .f4: return .float32(try filled(data, from: UInt32.self) { Float(bitPattern: $0) })
-    case .f8: return .float64(try filled(data, from: UInt64.self) { Double(bitPattern: $0) })
-    case .i4: return .int32(try filled(data, from: Int32.self) { $0 })
-    case .i8: return .int64(try filled(data, from: Int64.self) { $0 })
-    case .u1: return .uint8(try filled(data, from: UInt8.self) { $0 })
+    case .f4: return .float32(try filled(data, isCancelled, from: UInt32.self) { Float(bitPattern: $0) })
+    case .f8: return .float64(try filled(data, isCancelled, from: UInt64.self) { Double(bitPattern: $0) })
+    case .i4: return .int32(try filled(data, isCancelled, from: Int32.self) { $0 })
+    case .i8: return .int64(try filled(data, isCancelled, from: Int64.self) { $0 })
+    case .u1: return .uint8(try filled(data, isCancelled, from: UInt8.self) { $0 })
     case .f2:
       notes.append("float16 read as float32")
-      return .float32(try filled(data, from: UInt16.self) { Float(halfBits: $0) })
+      return .float32(try filled(data, isCancelled, from: UInt16.self) { Float(halfBits: $0) })
     case .b1:
       notes.append("bool read as uint8")
-      return .uint8(try filled(data, from: UInt8.self) { $0 == 0 ? 0 : 1 })
+      return .uint8(try filled(data, isCancelled, from: UInt8.self) { $0 == 0 ? 0 : 1 })
     case .i1:
       notes.append("int8 read as int32")
-      return .int32(try filled(data, from: Int8.self) { Int32($0) })
+      return .int32(try filled(data, isCancelled, from: Int8.self) { Int32($0) })
     case .i2:
       notes.append("int16 read as int32")
-      return .int32(try filled(data, from: Int16.self) { Int32($0) })
+      return .int32(try filled(data, isCancelled, from: Int16.self) { Int32($0) })
     case .u2:
       notes.append("uint16 read as int32")
-      return .int32(try filled(data, from: UInt16.self) { Int32($0) })
+      return .int32(try filled(data, isCancelled, from: UInt16.self) { Int32($0) })
     case .u4:
       notes.append("uint32 read as int64")
-      return .int64(try filled(data, from: UInt32.self) { Int64($0) })
+      return .int64(try filled(data, isCancelled, from: UInt32.self) { Int64($0) })
     case .u8:
       guard fitsInt64(data) else {
         notes.append("uint64 with values of 2^63 and more read as float64, rounded to nearest")
-        return .float64(try filled(data, from: UInt64.self) { Double($0) })
+        return .float64(try filled(data, isCancelled, from: UInt64.self) { Double($0) })
       }
       notes.append("uint64 read as int64")
-      return .int64(try filled(data, from: UInt64.self) { Int64(truncatingIfNeeded: $0) })
+      return .int64(try filled(data, isCancelled, from: UInt64.self) { Int64(truncatingIfNeeded: $0) })
     }
   }
 
@@ -72,23 +77,28 @@ extension NPYHeader {
 
   /// A tensor of the header's shape, each element made from one stored integer or bit pattern.
   ///
-  /// Fortran order is row-major order of the reversed shape, so it becomes a view with the axes turned round.
+  /// Once cancelled it is not whole. Fortran order is row-major order of the reversed shape, so it becomes a view with the axes turned round.
   @inline(__always)
   private func filled<Stored: FixedWidthInteger & BitwiseCopyable, Element: TensorElement>(
-    _ data: UnsafeRawBufferPointer, from stored: Stored.Type, _ convert: (Stored) -> Element
+    _ data: UnsafeRawBufferPointer, _ isCancelled: () -> Bool, from stored: Stored.Type,
+    _ convert: (Stored) -> Element
   ) throws(StridedTensorError) -> Tensor<Element> {
     let inFile = try Tensor<Element>(shape: isFortranOrder ? shape.reversed() : shape) { buffer in
       guard let target = buffer.baseAddress else { return }
       let size = MemoryLayout<Stored>.size
-      if isBigEndian {
-        for k in 0..<buffer.count {
-          (target + k).initialize(
-            to: convert(Stored(bigEndian: data.loadUnaligned(fromByteOffset: k * size, as: stored))))
-        }
-      } else {
-        for k in 0..<buffer.count {
-          (target + k).initialize(
-            to: convert(Stored(littleEndian: data.loadUnaligned(fromByteOffset: k * size, as: stored))))
+      let stretch = 1 << 20
+      for start in stride(from: 0, to: buffer.count, by: stretch) where !isCancelled() {
+        let elements = start..<min(start + stretch, buffer.count)
+        if isBigEndian {
+          for k in elements {
+            (target + k).initialize(
+              to: convert(Stored(bigEndian: data.loadUnaligned(fromByteOffset: k * size, as: stored))))
+          }
+        } else {
+          for k in elements {
+            (target + k).initialize(
+              to: convert(Stored(littleEndian: data.loadUnaligned(fromByteOffset: k * size, as: stored))))
+          }
         }
       }
     }

@@ -11,7 +11,7 @@
 /// Bytes go to a new file beside the target, which takes the target's place in `commit()`; without it nothing is left.
 /// Pipes and devices, `/dev/stdout` among them, cannot be replaced and are written to directly.
 struct OutputFile: ~Copyable {
-  private let name: String
+  let name: String
   private let descriptor: Int32
   /// The file being written and the place it will take; nil where bytes go to their place directly.
   private let replacement: (temporary: String, target: String)?
@@ -89,10 +89,12 @@ struct OutputFile: ~Copyable {
   }
 
   /// Puts the finished file in its place.
-  mutating func commit() throws(TensorFileError) {
+  ///
+  /// - Parameter isKept: waits until the disk has it.
+  mutating func commit(isKept: Bool = true) throws(TensorFileError) {
     guard let replacement else { return }
     // Some file systems know no fsync; that alone is no reason to give the file up.
-    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP,
+    guard !isKept || fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP,
       rename(replacement.temporary, replacement.target) == 0
     else { throw failure() }
     isCommitted = true

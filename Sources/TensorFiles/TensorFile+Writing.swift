@@ -13,17 +13,25 @@ extension TensorFile {
   /// Writes a tensor as `.npy`: little endian, C order, the elements that the view shows.
   ///
   /// The file appears whole or not at all; a pipe or a device is written to directly.
-  public static func write(npy tensor: AnyTensor, to path: String) throws(TensorFileError) {
+  ///
+  /// - Parameters:
+  ///   - tensor: any view.
+  ///   - path: where to.
+  ///   - isKept: waits until the disk has it; not for files that another process reads at once and nobody later.
+  ///   - isCancelled: the wish to stop, asked every megabyte.
+  public static func write(
+    npy tensor: AnyTensor, to path: String, isKept: Bool = true, isCancelled: () -> Bool = { false }
+  ) throws(TensorFileError) {
     var file = try OutputFile.opening(path)
     try file.write(NPYHeader.encoded(elementType: tensor.elementType, shape: tensor.shape))
     switch tensor {
-    case .float32(let tensor): try writeElements(tensor, to: file)
-    case .float64(let tensor): try writeElements(tensor, to: file)
-    case .int32(let tensor): try writeElements(tensor, to: file)
-    case .int64(let tensor): try writeElements(tensor, to: file)
-    case .uint8(let tensor): try writeElements(tensor, to: file)
+    case .float32(let tensor): try writeElements(tensor, to: file, isCancelled)
+    case .float64(let tensor): try writeElements(tensor, to: file, isCancelled)
+    case .int32(let tensor): try writeElements(tensor, to: file, isCancelled)
+    case .int64(let tensor): try writeElements(tensor, to: file, isCancelled)
+    case .uint8(let tensor): try writeElements(tensor, to: file, isCancelled)
     }
-    try file.commit()
+    try file.commit(isKept: isKept)
   }
 
   /// Writes bytes as a file that appears whole or not at all.
@@ -83,7 +91,7 @@ extension TensorFile {
   }
 
   private static func writeElements<Element: TensorElement>(
-    _ tensor: Tensor<Element>, to file: borrowing OutputFile
+    _ tensor: Tensor<Element>, to file: borrowing OutputFile, _ isCancelled: () -> Bool
   ) throws(TensorFileError) {
     let itemSize = MemoryLayout<Element>.size
     // Gathered in chunks, so that an expanded view costs no memory of its own.
@@ -95,7 +103,11 @@ extension TensorFile {
         if stride == 1, count * itemSize >= full, !isBigEndian {
           try file.write(chunk)
           chunk.removeAll(keepingCapacity: true)
-          try file.write(UnsafeRawBufferPointer(rebasing: bytes[offset * itemSize..<(offset + count) * itemSize]))
+          let end = (offset + count) * itemSize
+          for start in Swift.stride(from: offset * itemSize, to: end, by: full) {
+            guard !isCancelled() else { throw .cancelled(file: file.name) }
+            try file.write(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + full, end)]))
+          }
           return
         }
         for k in 0..<count {
@@ -103,6 +115,7 @@ extension TensorFile {
           let element = bytes[start..<start + itemSize]
           if isBigEndian { chunk.append(contentsOf: element.reversed()) } else { chunk.append(contentsOf: element) }
           if chunk.count >= full {
+            guard !isCancelled() else { throw .cancelled(file: file.name) }
             try file.write(chunk)
             chunk.removeAll(keepingCapacity: true)
           }

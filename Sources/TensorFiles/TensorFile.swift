@@ -20,23 +20,27 @@ extension TensorFile {
   ///   - path: A file, or `FILE.npz:NAME` where no file of that whole name exists.
   ///   - member: The array of an archive to take; needed if it holds several.
   ///   - limit: The most bytes that the decoded tensor may take; checked before memory is asked for.
+  ///   - isCancelled: The wish to stop, asked every few megabytes of a `.npy` file.
   public static func read(
-    _ path: String, member: String? = nil, limit: Int = TensorFile.defaultLimit
+    _ path: String, member: String? = nil, limit: Int = TensorFile.defaultLimit,
+    isCancelled: () -> Bool = { false }
   ) throws(TensorFileError) -> LoadedTensor {
     let place = ArchivePath(path, member: member)
-    return try read(InputFile(path: place.file, name: place.file), member: place.member, limit: limit)
+    return try read(
+      InputFile(path: place.file, name: place.file), member: place.member, limit: limit, isCancelled: isCancelled)
   }
 
   /// Reads the tensor that an open descriptor gives, standard input for one, and leaves the descriptor open.
   public static func read(
     descriptor: Int32, name: String, member: String? = nil, limit: Int = TensorFile.defaultLimit
   ) throws(TensorFileError) -> LoadedTensor {
-    try read(InputFile(descriptor: descriptor, name: name), member: member, limit: limit)
+    try read(InputFile(descriptor: descriptor, name: name), member: member, limit: limit, isCancelled: { false })
   }
 
   /// The tensor that the bytes of a file hold; `name` is what messages call it.
   public static func decode(
-    _ bytes: [UInt8], name: String, member: String? = nil, limit: Int = TensorFile.defaultLimit
+    _ bytes: [UInt8], name: String, member: String? = nil, limit: Int = TensorFile.defaultLimit,
+    isCancelled: () -> Bool = { false }
   ) throws(TensorFileError) -> LoadedTensor {
     let format = try FileFormat(signature: bytes, file: name)
     if format != .npz, let member {
@@ -44,7 +48,7 @@ extension TensorFile {
         file: name, reason: "expected an archive (.npz) to take \(member.printable) from, got one array")
     }
     switch format {
-    case .npy: return try NPYHeader.decode(bytes, file: name, limit: limit)
+    case .npy: return try NPYHeader.decode(bytes, file: name, limit: limit, isCancelled)
     case .npz: return try NPZArchive.read(bytes, file: name, member: member, limit: limit)
     case .png: return try PictureFormat.png.decode(bytes, file: name, limit: limit)
     case .jpeg: return try PictureFormat.jpeg.decode(bytes, file: name, limit: limit)
@@ -64,14 +68,16 @@ extension TensorFile {
   }
 
   private static func read(
-    _ input: consuming InputFile, member: String?, limit: Int
+    _ input: consuming InputFile, member: String?, limit: Int, isCancelled: () -> Bool
   ) throws(TensorFileError) -> LoadedTensor {
-    let bytes = try wholeFile(input, limit: limit)
-    return try decode(bytes, name: input.name, member: member, limit: limit)
+    let bytes = try wholeFile(input, limit: limit, isCancelled)
+    return try decode(bytes, name: input.name, member: member, limit: limit, isCancelled: isCancelled)
   }
 
   /// All bytes of a file whose beginning is worth it, as many as the format can need within the limit.
-  private static func wholeFile(_ input: borrowing InputFile, limit: Int) throws(TensorFileError) -> [UInt8] {
+  private static func wholeFile(
+    _ input: borrowing InputFile, limit: Int, _ isCancelled: () -> Bool = { false }
+  ) throws(TensorFileError) -> [UInt8] {
     var bytes: [UInt8] = []
     try input.read(into: &bytes, upTo: FileFormat.signatureLength)
     let format = try FileFormat(signature: bytes, file: input.name)
@@ -79,7 +85,7 @@ extension TensorFile {
       // The header says where the array ends: a stream is read no further.
       try input.read(into: &bytes, upTo: 12 + NPYHeader.longest)
       let header = try NPYHeader(bytes: bytes, file: input.name, limit: limit)
-      try input.read(into: &bytes, upTo: header.dataOffset + header.dataBytes)
+      try input.read(into: &bytes, upTo: header.dataOffset + header.dataBytes, isCancelled)
       return bytes
     }
     // A file is smaller than its tensor but for headers, and PNM in text, which takes at most six bytes for four.

@@ -16,6 +16,8 @@ public enum TensorFileError: Error, Hashable, Sendable {
   case cannotWrite(file: String, reason: String)
   /// Who read the pipe that is written to has gone away, as `head` does: no fault of anyone's.
   case readerGone(file: String)
+  /// The caller no longer wanted what was being read or written; nothing was left behind.
+  case cancelled(file: String)
 
   /// Whose fault it is, in three classes.
   public enum Kind: Hashable, Sendable {
@@ -25,7 +27,7 @@ public enum TensorFileError: Error, Hashable, Sendable {
   /// The class of this error.
   public var kind: Kind {
     switch self {
-    case .cannotOpen: .cannotOpen
+    case .cannotOpen, .cancelled: .cannotOpen
     case .broken, .unsupported, .overLimit, .member: .badData
     case .cannotWrite, .readerGone: .cannotWrite
     }
@@ -60,6 +62,8 @@ extension TensorFileError: CustomStringConvertible {
       "cannot write \(file.printable): \(reason)"
     case .readerGone(let file):
       "cannot write \(file.printable): nobody reads it any more"
+    case .cancelled(let file):
+      "\(file.printable): cancelled"
     }
   }
 

@@ -97,7 +97,7 @@ public enum LectureErrata {
     let g = try ConvolutionGeometry(input: [100, 32, 32, 8], weight: [3, 3, 8, 16])
     let (perOffset, im2col) = (Traffic(of: .matmul, g, itemSize: 4), Traffic(of: .im2col, g, itemSize: 4))
     let matrix = im2col.transfers.filter { $0.array == "patch matrix" }.reduce(0) { $0 + $1.bytes }
-    func mega(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
+    func mega(_ bytes: Int) -> String { "\((bytes + (1 << 19)) >> 20) MiB" }
     return Erratum(
       claim: "im2col is about 2 times faster than one product for each kernel offset",
       truth:

@@ -1,4 +1,5 @@
 import Measuring
+import Screens
 
 /// A column of `bench`'s table, from left to right.
 enum BenchColumn: CaseIterable {
@@ -23,14 +24,14 @@ enum BenchColumn: CaseIterable {
   /// What stands in a row that was measured; empty where nothing is known.
   func text(_ row: ContenderReport, _ statistics: SampleStatistics) -> String {
     switch self {
-    case .median: BenchText.digits(statistics.median * 1e3, 3)
+    case .median: BenchText.marked(BenchText.digits(statistics.median * 1e3, 3), isDoubtful: row.isMostlyTainted)
     case .minimum: BenchText.digits(statistics.minimum * 1e3, 3)
     case .spread: "\(Int((statistics.spread * 100).rounded()))%"
     case .rate: row.rate.map { (row.isEffective ? "~" : "") + BenchText.digits($0, 1) } ?? ""
     case .ratio: row.ratio.map(BenchText.ratio) ?? ""
     case .error: row.error.map { BenchText.scientific($0.relative) } ?? ""
-    case .moved: row.work.traffic.map { (row.work.isLeast ? "≥" : "") + BenchText.bytes($0.bytes) } ?? ""
-    case .scratch: row.scratchBytes.map(BenchText.bytes) ?? ""
+    case .moved: row.work.traffic.map { (row.work.isLeast ? "≥" : "") + ByteCount.text($0.bytes) } ?? ""
+    case .scratch: row.scratchBytes.map(ByteCount.text) ?? ""
     }
   }
 }

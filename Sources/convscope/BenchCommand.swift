@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Every contender runs once cold and warms up for at least 50 ms; then all take turns in random order, --repeats rounds. A \
       repeat shorter than 0.5 ms is a mean over a batch, and untimed runs come before it. Repeats that something disturbed are \
-      marked, and kept. Weights are packed or transformed before, as inference libraries do. GFLOP/s count the operations of the direct algorithm over the median, \
+      marked, and kept; a median of mostly such ones has a question mark, and so has a ceiling that was disturbed. Weights are packed or transformed before, as inference libraries do. GFLOP/s count the operations of the direct algorithm over the median, \
       which for winograd is more than it executes (marked ~). Behind a ratio stands its 95 % interval; where that holds 1, no \
       difference is shown. Ctrl-C prints what was measured so far.
 

@@ -18,6 +18,7 @@ struct BenchTable {
     lines += report.ceilings.flatMap { fitting(Self.ceilingLine($0)) }
     for item in report.cases { lines += block(item, report, earlier) }
     lines += [""] + fitting(Self.conditions(report.conditions))
+    if let legend = Self.doubts(report) { lines += fitting(legend) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -25,10 +26,9 @@ struct BenchTable {
   private func block(_ item: CaseReport, _ report: MeasuringReport, _ earlier: MeasuringBaseline?) -> [String] {
     let rows = item.contenders.filter { $0.statistics != nil || $0.failure != nil }
     guard !rows.isEmpty else { return [] }
-    let peak =
-      item.isCopy ? nil : report.ceilings.first { $0.threads == item.measured.threads }?.peakGigaflops
-    let layout = Layout(item, rows, peak: peak, columns: columns)
-    let best = max(rows.compactMap(\.rate).max() ?? 0, peak ?? 0)
+    let ceilings = item.isCopy ? nil : report.ceilings.first { $0.threads == item.measured.threads }
+    let layout = Layout(item, rows, peak: ceilings.map(Self.peak), columns: columns)
+    let best = max(rows.compactMap(\.rate).max() ?? 0, ceilings?.peakGigaflops ?? 0)
     var lines = ["", Self.title(item.measured), layout.heading]
     for row in rows {
       guard let statistics = row.statistics, let rate = row.rate else {
@@ -45,7 +45,9 @@ struct BenchTable {
         lines += wrapped(notes, (columns ?? .max) - 4).map { "    " + $0 }
       }
     }
-    if let peak { lines.append(layout.peakLine(peak, bar: peak / best)) }
+    if let ceilings {
+      lines.append(layout.peakLine(Self.peak(ceilings), bar: ceilings.peakGigaflops / best))
+    }
     return lines
   }
 
@@ -53,9 +55,27 @@ struct BenchTable {
 
   private static func ceilingLine(_ ceilings: Ceilings) -> String {
     let threads = ceilings.threads == 1 ? "one thread" : "\(ceilings.threads) threads"
-    let levels = ceilings.levels.map { "\($0.level.rawValue) \(BenchText.digits($0.gigabytes, 1))" }
-    return "\(threads): peak \(BenchText.digits(ceilings.peakGigaflops, 1)) GFLOP/s in registers; GB/s: "
-      + levels.joined(separator: ", ")
+    let levels = ceilings.levels.map { level in
+      "\(level.level.rawValue) "
+        + BenchText.marked(BenchText.digits(level.gigabytes, 1), isDoubtful: level.isDoubtful)
+    }
+    return "\(threads): peak \(peak(ceilings)) GFLOP/s in registers; GB/s: " + levels.joined(separator: ", ")
+  }
+
+  private static func peak(_ ceilings: Ceilings) -> String {
+    BenchText.marked(BenchText.digits(ceilings.peakGigaflops, 1), isDoubtful: !ceilings.peakTaints.isEmpty)
+  }
+
+  /// What the question marks mean; nil where there are none.
+  private static func doubts(_ report: MeasuringReport) -> String? {
+    var words: [String] = []
+    if report.cases.contains(where: { $0.contenders.contains { $0.statistics != nil && $0.isMostlyTainted } }) {
+      words.append("of a median most samples are tainted")
+    }
+    if report.ceilings.contains(where: \.isDoubtful) {
+      words.append("a ceiling was disturbed, and may be higher")
+    }
+    return words.isEmpty ? nil : "?: " + words.joined(separator: "; ")
   }
 
   /// How quiet the machine was.
@@ -107,15 +127,21 @@ struct BenchTable {
     let item: CaseReport
     private let names: Int
     private let widths: [(column: BenchColumn, width: Int)]
+    /// Columns where question marks stand behind numbers: the others there have a blank, so that digits stay in line.
+    private let marked: Set<BenchColumn>
     private let barWidth: Int
 
-    init(_ item: CaseReport, _ rows: [ContenderReport], peak: Double?, columns: Int?) {
+    init(_ item: CaseReport, _ rows: [ContenderReport], peak: String?, columns: Int?) {
       self.item = item
       names = (rows.map { Self.name(of: $0).count } + ["algorithm".count]).max() ?? 0
+      func texts(_ column: BenchColumn) -> [String] {
+        rows.compactMap { row in row.statistics.map { column.text(row, $0) } } + [column == .rate ? peak ?? "" : ""]
+      }
+      let marked = Set(BenchColumn.allCases.filter { texts($0).contains { $0.hasSuffix("?") } })
+      self.marked = marked
       func width(_ column: BenchColumn) -> Int {
-        let texts = rows.compactMap { row in row.statistics.map { column.text(row, $0).count } }
-        let inPeak = column == .rate ? peak.map { BenchText.digits($0, 1).count } ?? 0 : 0
-        return (texts + [column.heading(item).count, inPeak]).max() ?? 0
+        (texts(column) + [column.heading(item)]).map { Self.aligned($0, isMarked: marked.contains(column)).count }.max()
+          ?? 0
       }
       var room = (columns ?? .max) - names - BenchTable.gap - BenchTable.shortestBar
       var chosen: [BenchColumn] = []
@@ -128,6 +154,10 @@ struct BenchTable {
       barWidth = min(BenchTable.longestBar, BenchTable.shortestBar + max(room, 0))
     }
 
+    private static func aligned(_ text: String, isMarked: Bool) -> String {
+      isMarked && !text.hasSuffix("?") ? text + " " : text
+    }
+
     private static func name(of row: ContenderReport) -> String {
       row.chosen.map { "\(row.name) (\($0.rawValue))" } ?? row.name
     }
@@ -137,7 +167,7 @@ struct BenchTable {
     private func line(_ name: String, bar share: Double? = nil, _ text: (BenchColumn) -> String) -> String {
       var line = self.name(name)
       for (column, width) in widths {
-        let text = text(column)
+        let text = Self.aligned(text(column), isMarked: marked.contains(column))
         line += String(repeating: " ", count: BenchTable.gap + width - text.count) + text
       }
       guard let share, share > 0 else { return line }
@@ -151,8 +181,8 @@ struct BenchTable {
       line(Self.name(of: row), bar: bar) { $0.text(row, statistics) }
     }
 
-    func peakLine(_ peak: Double, bar: Double) -> String {
-      line("FMA peak", bar: bar) { $0 == .rate ? BenchText.digits(peak, 1) : "" }
+    func peakLine(_ peak: String, bar: Double) -> String {
+      line("FMA peak", bar: bar) { $0 == .rate ? peak : "" }
     }
   }
 }

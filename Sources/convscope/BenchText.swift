@@ -30,12 +30,6 @@ enum BenchText {
     return digits(mantissa, 1) + "e\(exponent)"
   }
 
-  static func bytes(_ count: Int) -> String {
-    switch count {
-    case ..<1024: "\(count) B"
-    case ..<(1 << 20): digits(Double(count) / 1024, 1) + " KiB"
-    case ..<(1 << 30): digits(Double(count) / Double(1 << 20), 1) + " MiB"
-    default: digits(Double(count) / Double(1 << 30), 1) + " GiB"
-    }
-  }
+  /// A number that may be that of a disturbed machine has a question mark.
+  static func marked(_ text: String, isDoubtful: Bool) -> String { text + (isDoubtful ? "?" : "") }
 }

@@ -120,4 +120,30 @@ import Testing
     let wide = try ConvolutionGeometry(input: [1, 56, 56, 64], weight: [3, 3, 64, 64])
     #expect(wide.scratchBytes(of: .direct, itemSize: 4) == 0)
   }
+
+  /// Lines so long, and fields so large, that they are computed in stretches.
+  @Test(
+    arguments: [
+      // The tile, depthwise, one channel; im2col cuts the lines of the first, lazy-im2col the fields of the last.
+      ([1, 3, 15_000, 64], [3, 3, 64, 17], 1), ([1, 1, 520_000, 24], [1, 3, 1, 24], 24),
+      ([1, 1, 2_200_000, 1], [1, 3, 1, 1], 1), ([1, 4, 40, 2048], [3, 3, 2048, 2], 1),
+    ] as [([Int], [Int], Int)])
+  func longLinesAreComputedInStretches(input: [Int], weight: [Int], groups: Int) throws {
+    let geometry = try ConvolutionGeometry(
+      input: input, weight: weight, parameters: ConvolutionParameters(groups: groups))
+    // Small whole numbers: every sum is exact.
+    func numbers(_ shape: [Int], _ step: Int) throws -> Tensor<Float> {
+      try Tensor(shape: shape) { target in
+        for k in target.indices { target.initializeElement(at: k, to: Float(k &* step % 7 - 3)) }
+      }
+    }
+    let (x, w) = (try numbers(input, 31), try numbers(weight, 17))
+    let wanted = try convolve(x, w, geometry: geometry, algorithm: .naive).elements()
+    for algorithm in [ConvolutionAlgorithm.direct, .im2col, .lazyIm2col] {
+      for threads in [1, 2] {
+        let got = try convolve(x, w, geometry: geometry, algorithm: algorithm, threads: threads).elements()
+        #expect(got == wanted, "\(algorithm), \(threads) threads")
+      }
+    }
+  }
 }

@@ -110,7 +110,25 @@ enum SyntheticMeasurement {
       return contender
     }
     result.reference = result.contenders.firstIndex { $0.name == "im2col" }
+    result.lead = Lead(first: "direct")
     return result
+  }
+
+  /// Makes all samples and ceilings of a report those of a disturbed machine.
+  static func disturb(_ report: inout MeasuringReport) {
+    let taints: [Taint] = [.waited(share: 0.3)]
+    for (index, item) in report.cases.enumerated() {
+      for (row, contender) in item.contenders.enumerated() {
+        for k in contender.samples.indices { report.cases[index].contenders[row].samples[k].taints = taints }
+      }
+    }
+    report.ceilings = report.ceilings.map { ceilings in
+      Ceilings(
+        threads: ceilings.threads, peakGigaflops: ceilings.peakGigaflops,
+        levels: ceilings.levels.map {
+          MemoryCeiling(level: $0.level, blockBytes: $0.blockBytes, read: $0.read, copy: $0.copy, taints: taints)
+        }, peakTaints: taints)
+    }
   }
 
   static let machine = Machine(

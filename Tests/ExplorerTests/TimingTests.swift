@@ -308,7 +308,7 @@ import Testing
     #expect((text.contains("▾G") || text.contains("G▾")) && text.contains("small: bytes at least · ▾ far below"))
     if size.columns == 80 { #expect(draw(state).lines[3..<18].contains { $0.contains("j") }) }
     let figures = draw(try Self.measured(Self.lecture + " --side figures", size: size, hasPyTorch: true)).text
-    #expect(figures.contains("≥908.3 kB") || size.rows >= 52)
+    #expect(figures.contains("≥887 KiB") || size.rows >= 52)
   }
 
   @Test func theReasonsHaveTheNumbers() throws {
@@ -361,6 +361,65 @@ import Testing
       _ = update(&state, .measured(report, generation: generation))
     }
     #expect(draw(state).text.contains("? median, mostly tainted") && marked(state))
+  }
+
+  /// The first place is given only as far as the samples tell.
+  @Test func theHeadlineHasItsReserve() throws {
+    func headline(_ lead: Lead?) throws -> String {
+      var state = try state(Self.lecture, size: Size(columns: 120, rows: 36))
+      let first = try #require(measurement(update(&state, .terminal(.woken))))
+      var report = SyntheticMeasurement.report(of: first.request)
+      report.cases[0].lead = lead
+      _ = update(&state, .measured(report, generation: first.generation))
+      return draw(state).lines[1]
+    }
+    #expect(try headline(Lead(first: "direct")).hasPrefix("direct is the fastest: 248 µs;"))
+    let shared = try headline(Lead(first: "direct", sharing: ["lazy-im2col"], doubtful: ["direct"]))
+    #expect(shared.hasPrefix("direct and lazy-im2col share the lead, 248 µs: no difference is shown;"))
+    let three = try headline(Lead(first: "direct", sharing: ["lazy-im2col", "winograd"]))
+    #expect(three.hasPrefix("direct, lazy-im2col and winograd share the lead"))
+    let doubtful = try headline(Lead(first: "direct", doubtful: ["lazy-im2col"]))
+    #expect(doubtful.hasPrefix("direct leads, 248 µs, but most samples of lazy-im2col are tainted"))
+  }
+
+  /// Points of the curve and of the roofline, and ceilings, that something disturbed are marked, and the marks explained.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func whatIsDisturbedIsMarkedEverywhere(_ size: Size) throws {
+    func screen(_ pane: String, disturbed: Bool) throws -> String {
+      var state = try state(Self.lecture + " --sweep cin --side \(pane)", size: size)
+      for _ in 0..<3 {
+        for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
+          var report = SyntheticMeasurement.report(of: request)
+          if disturbed { SyntheticMeasurement.disturb(&report) }
+          for case .measure(let request, let generation) in update(&state, .measured(report, generation: generation)) {
+            var report = SyntheticMeasurement.report(of: request)
+            if disturbed { SyntheticMeasurement.disturb(&report) }
+            _ = update(&state, .measured(report, generation: generation))
+          }
+        }
+      }
+      return draw(state).text
+    }
+    for (pane, marks) in [
+      ("sweep", ["E?", "? mostly tainted"]), ("roofline", ["E?", "95.0? GFLOP/s, 1 thread", "? disturbed"]),
+      ("machine", ["95.0? GFLOP/s", "may be higher"]),
+    ] {
+      for mark in marks {
+        #expect(try screen(pane, disturbed: true).contains(mark), "\(pane) \(mark)")
+        #expect(try !screen(pane, disturbed: false).contains(mark), "\(pane) \(mark)")
+      }
+    }
+  }
+
+  /// The legend of the curve names every way at every size, and no notice stands on the keys.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func theCurvesLegendIsWhole(_ size: Size) throws {
+    var state = try Self.measured(Self.lecture + " --sweep cin --side sweep", size: size)
+    for name in ["naive", "matmul", "im2col", "lazy-im2col", "direct", "winograd"] {
+      #expect(draw(state).lines.suffix(12).contains { $0.contains(name) }, "\(name)")
+    }
+    state.press("V")
+    #expect(draw(state).lines.last?.contains("q quit") == true)
   }
 
   /// A library that is missing is said on the smallest screen too, until a row is chosen.

@@ -1,5 +1,6 @@
 import Foundation
 import MatrixMultiply
+import StridedTensor
 import Synchronization
 import Testing
 
@@ -85,6 +86,43 @@ import Testing
     let whole = Atomic<Int>(0)
     WorkerPool.shared.run(tasks: 1000, threads: threads) { _ in whole.add(1, ordering: .relaxed) }
     #expect(whole.load(ordering: .relaxed) == 1000)
+  }
+
+  /// A task that takes long ends when it asks, on a helper too, whom the waiting caller tells.
+  @Test(arguments: [1, 2, 4])
+  func aLongTaskEndsWhenItAsks(threads: Int) {
+    let asked = Atomic<Int>(0)
+    let ended = Atomic<Int>(0)
+    let caller = pthread_self()
+    #expect(!WorkerPool.shared.isStopping)
+    let result: Void? = WorkerPool.shared.stoppable(when: { asked.add(1, ordering: .relaxed).newValue > 1000 }) {
+      WorkerPool.shared.run(tasks: 4, threads: threads) { _ in
+        // The caller leaves its part at once, where it has help.
+        while threads == 1 || pthread_equal(caller, pthread_self()) == 0 {
+          guard !WorkerPool.shared.isStopping else {
+            ended.add(1, ordering: .relaxed)
+            return
+          }
+          sched_yield()
+        }
+      }
+    }
+    if threads == 1 { #expect(result == nil && ended.load(ordering: .relaxed) == 1) }
+    #expect(!WorkerPool.shared.isStopping)
+  }
+
+  /// A copy in pieces is the copy.
+  @Test(arguments: [1, 2])
+  func viewsAreCopiedInPieces(threads: Int) throws {
+    let numbers = try Tensor<Float>(shape: [3, 1, 1100, 700], elements: (0..<2_310_000).map(Float.init))
+    for view in [try numbers.permuted([3, 1, 0, 2]), try numbers.slice(axis: 3, start: 1, stop: 699)] {
+      let wanted = try view.contiguous().elements()
+      #expect(try view.contiguousInPieces().elements() == wanted)
+      let target = UnsafeMutableBufferPointer<Float>.allocate(capacity: view.count)
+      defer { target.deallocate() }
+      try copyElements(of: view, into: target, threads: threads)
+      #expect(Array(target) == wanted)
+    }
   }
 
   /// What one thread is asked to stop, no other thread notices.

@@ -44,6 +44,29 @@ import Testing
     #expect(throws: MeasuringError.self) { try contender.time(1, { false }) }
   }
 
+  /// Handing over numbers can be stopped, and leaves no file.
+  @Test func cancellingLeavesNoFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "convscope-cancelled-\(UUID().uuidString)")
+    let wish = Wish()
+    let worker = try PeerWorker(
+      starting: .numpy, command: ["/bin/sh", "-c", Self.hello + "cat"], threads: 1, requestLimit: 5, folder: folder,
+      isCancelled: { wish.isThere })
+    defer { worker.stop() }
+    #expect(try worker.isReady(within: 5))
+    wish.isThere = true
+    #expect(throws: MeasuringCancelled.self) {
+      let geometry = try ConvolutionGeometry(input: [1, 700, 700, 3], weight: [1, 1, 3, 1])
+      _ = try worker.load(ConvolutionCase<Float>(geometry, threads: 1))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    worker.stop()
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  private final class Wish {
+    var isThere = false
+  }
+
   @Test func anOutputThatIsNotThereIsAnError() throws {
     let worker = try fake(Self.hello + Self.load + #"read l; echo '{"saved": true}'; cat"#)
     defer { worker.stop() }

@@ -48,4 +48,18 @@ import Testing
     #expect(report.cases.map(\.measured.sweepValue) == [1, 2, 3])
     #expect(report.cases.allSatisfy { $0.contenders[0].samples.count == 2 })
   }
+
+  /// What is left of a curve is all its points to come, not the rest of the one that is measured.
+  @Test func whatIsLeftIsOfTheWhole() {
+    var progress = MeasuringProgress()
+    progress.caseCount = 8
+    #expect(progress.whole.share == 0 && progress.whole.secondsLeft == nil)
+    (progress.currentCase, progress.rounds, progress.expectedRounds) = (1, 5, 10)
+    (progress.secondsSpent, progress.secondsLeft) = (6, 2)
+    #expect(progress.whole.share == 1.5 / 8 && abs((progress.whole.secondsLeft ?? 0) - 26) < 1e-9)
+    progress.caseCount = 1
+    #expect(progress.whole.share == 0.75 && progress.whole.secondsLeft == 2)
+    progress.secondsLeft = nil
+    #expect(progress.whole.share == 0 && progress.whole.secondsLeft == nil)
+  }
 }

@@ -32,6 +32,45 @@ import Testing
     }
   }
 
+  /// Megabytes can be given up half way: nothing is left of a file, nor changed of the one that stood there.
+  @Test func cancellingLeavesNothing() throws {
+    let tensor = try Tensor<Float>(shape: [3000, 1000]) { target in
+      for k in target.indices { target.initializeElement(at: k, to: Float(k)) }
+    }
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/out.npy"
+      for view in [tensor, try tensor.permuted([1, 0])] {
+        try TensorFile.write(npy: .float32(view), to: path, isKept: false)
+        #expect(try bits(TensorFile.read(path).tensor) == bits(.float32(view)))
+      }
+      let before = try Data(contentsOf: URL(filePath: path))
+      for view in [tensor, try tensor.permuted([1, 0])] {
+        for most in [0, 2] {
+          var asked = 0
+          let stopped = failure { () throws(TensorFileError) in
+            try TensorFile.write(npy: .float32(view), to: path) {
+              asked += 1
+              return asked > most
+            }
+          }
+          #expect(stopped == .cancelled(file: path) && asked == most + 1)
+          #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["out.npy"])
+        }
+      }
+      #expect(try Data(contentsOf: URL(filePath: path)) == before)
+      for most in 0...5 {
+        var asked = 0
+        let stopped = failure { () throws(TensorFileError) in
+          try TensorFile.read(path) {
+            asked += 1
+            return asked > most
+          }
+        }
+        #expect(stopped == .cancelled(file: path))
+      }
+    }
+  }
+
   @Test func writesPictures() throws {
     let colour = try Tensor<Float>(shape: [1, 2, 3], elements: [-1, 0, 0.5, 1, 2, .nan])
     let grey = try Tensor<UInt8>(shape: [2, 2], elements: [0, 1, 254, 255])

@@ -57,16 +57,4 @@ enum Explanation {
     if count >= 1 << 10, count % (1 << 10) == 0 { return "\(count >> 10) KiB" }
     return "\(count) B"
   }
-
-  /// A number of bytes, short.
-  static func bytes(_ count: Int) -> String {
-    guard count >= 10_000 else { return "\(count) B" }
-    var value = Double(count)
-    var unit = "B"
-    for next in ["kB", "MB", "GB", "TB"] where value >= 1000 {
-      value /= 1000
-      unit = next
-    }
-    return "\(NumberFormat(columns: 8, decimals: 1).bare(value)) \(unit)"
-  }
 }

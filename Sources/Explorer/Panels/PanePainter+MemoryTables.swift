@@ -10,7 +10,7 @@ extension PanePainter {
     let layout = shown.layout
     let size = shown.itemSize
     // Whole numbers where they are short enough to be compared at sight.
-    func bytes(_ count: Int) -> String { count < 1_000_000 ? "\(count) B" : Explanation.bytes(count) }
+    func bytes(_ count: Int) -> String { count < 1_000_000 ? "\(count) B" : ByteCount.text(count) }
     let touched = explanation.touchedBytes.map(bytes) ?? "not counted"
     let reported = explanation.reportedBytes
     let nbytes = reported < 1_000_000 ? String(reported) : bytes(reported)

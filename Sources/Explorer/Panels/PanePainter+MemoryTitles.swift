@@ -17,12 +17,12 @@ extension PanePainter {
       ]
     case .memory:
       let buffer = shown.view.source == .paddedInput ? "padded copy of A" : "A's memory"
-      let size = "\(Explanation.bytes(shown.view.bufferCount * shown.itemSize))"
+      let size = "\(ByteCount.text(shown.view.bufferCount * shown.itemSize))"
       let line = "│ every cache line of \(shown.cache.line) B"
       return [
         "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
         "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(shown.cache.line) B",
-        "\(buffer), \(size)", buffer,
+        "\(buffer) \(size) · │ line of \(shown.cache.line) B", "\(buffer), \(size)", buffer,
       ]
     case .copy:
       let strides = tuple(shown.walk.copy.strides.map { $0 * shown.itemSize })
@@ -56,7 +56,7 @@ extension PanePainter {
   var dumpCaptions: [String] {
     let end = shown.layout.offset + shown.count
     guard end > shown.view.bufferCount else { return [] }
-    let past = Explanation.bytes((end - shown.view.bufferCount) * shown.itemSize)
+    let past = ByteCount.text((end - shown.view.bufferCount) * shown.itemSize)
     return ["B's nbytes reach \(past) past the end: not read", "nbytes reach \(past) past A: not read", ""]
   }
 

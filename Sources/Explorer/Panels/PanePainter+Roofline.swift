@@ -36,8 +36,11 @@ extension PanePainter {
       let place = Point(column: x.place(point.intensity), row: isBelow ? plot.rows - 1 : row(point.gigaflops))
       // Small: its place is there or left of it.
       let letter = point.row.contender.work.isLeast ? Character(point.row.letter.lowercased()) : point.row.letter
-      guard let place = putLetter(letter, at: place, isSelected: isSelected, on: area) else { continue }
+      let isDoubtful = point.row.contender.isMostlyTainted
+      guard let place = putLetter(letter, at: place, isSelected: isSelected, isDoubtful: isDoubtful, on: area)
+      else { continue }
       letters.insert(place)
+      if isDoubtful { letters.insert(Point(column: place.column + 1, row: place.row)) }
       guard isBelow else { continue }
       let beside = [-1, 1].map { Point(column: place.column + $0, row: place.row) }
       guard let free = beside.first(where: { $0.column >= 0 && !letters.contains($0) }) else { continue }
@@ -53,13 +56,32 @@ extension PanePainter {
   /// What stands beside a letter that belongs far below.
   private var belowMark: Unicode.Scalar { state.appearance.glyphs.isASCII ? "v" : "▾" }
 
-  var rooflineCaption: String {
+  /// The wordings of what the marks mean, longer ones first.
+  var rooflineCaptions: [String] {
+    guard let report = state.timingReport else { return [] }
     let points = state.timedRows.map(\.contender).filter { $0.intensity != nil }
-    let peak = state.timingReport?.ceilings.map(\.peakGigaflops).max() ?? 0
-    let least = points.contains(where: \.work.isLeast) ? " · small: bytes at least" : ""
-    let isAnyBelow = points.contains { $0.executedGigaflops.map { $0 < peak * Self.leastShare } ?? false }
-    let below = isAnyBelow ? " · \(belowMark) far below" : ""
-    return least + below == "" ? "letters are the rows of times" : "letters: rows\(least)\(below)"
+    let peak = report.ceilings.map(\.peakGigaflops).max() ?? 0
+    let set = state.appearance.glyphs
+    var marks: [String] = []
+    let others = report.ceilings.map(\.threads).filter { $0 != state.view.timing.threads }
+    if !others.isEmpty {
+      let counts = others.map { String($0) }.joined(separator: ", ")
+      marks.append("\(set.isASCII ? "..." : "┄·") \(counts) thread\(others == [1] ? "" : "s")")
+    }
+    if points.contains(where: \.work.isLeast) { marks.append("small: bytes at least") }
+    if points.contains(where: { $0.executedGigaflops.map { $0 < peak * Self.leastShare } ?? false }) {
+      marks.append("\(belowMark) far below")
+    }
+    let isDoubtful =
+      points.contains { $0.isMostlyTainted && $0.executedGigaflops != nil }
+      || report.ceilings.contains {
+        $0.threads == state.view.timing.threads ? $0.isDoubtful : !$0.peakTaints.isEmpty
+      }
+    // What is said of trust is not left out.
+    let doubt = isDoubtful ? ["? disturbed"] : []
+    let whole = (["letters: rows"] + marks + doubt).joined(separator: " · ")
+    return [whole] + marks.indices.map { (Array(marks[...$0]) + doubt).joined(separator: " · ") }.reversed()
+      + [doubt.joined()]
   }
 
   private func drawCeilings(
@@ -95,7 +117,7 @@ extension PanePainter {
     _ ceilings: Ceilings, isOwn: Bool, _ x: LogScale, _ y: LogScale, beside letters: Set<Point>, on area: Canvas
   ) {
     let threads = Explanation.counted(ceilings.threads, "thread")
-    let peak = glyphs(" \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s, \(threads)")
+    let peak = glyphs(" \(TimingText.peak(ceilings)) GFLOP/s, \(threads)")
     let top = area.rows - 1 - y.place(ceilings.peakGigaflops)
     putLabel(
       peak, column: area.columns - peak.cellWidth, toward: -1, row: top, Style(isOwn ? .title : .border),
@@ -111,7 +133,7 @@ extension PanePainter {
       free = column + name.cellWidth + 2
     }
     let lines = ceilings.levels.map { level in
-      glyphs("\(level.level.rawValue) \(TimingText.digits(level.gigabytes)) GB/s")
+      glyphs("\(level.level.rawValue) \(TimingText.gigabytes(level)) GB/s")
     }
     let width = lines.map(\.cellWidth).max() ?? 0
     for (index, line) in lines.enumerated() {
@@ -165,22 +187,33 @@ extension PanePainter {
     canvas.put(title, column: 1, row: plot.endRow + 1, Style(.faint))
   }
 
+  /// What stands behind a letter whose median is one of a disturbed machine.
+  static var doubtMark: Unicode.Scalar { "?" }
+
   /// A letter, beside its place where another one stands there; where it was put.
   @discardableResult
-  func putLetter(_ letter: Character, at place: Point, isSelected: Bool, on area: Canvas) -> Point? {
+  func putLetter(
+    _ letter: Character, at place: Point, isSelected: Bool, isDoubtful: Bool, on area: Canvas
+  ) -> Point? {
     let row = place.row
     guard row >= 0, row < area.rows, let scalar = letter.unicodeScalars.first else { return nil }
-    let own = min(max(place.column, 0), area.columns - 1)
+    let width = isDoubtful ? 2 : 1
+    let last = max(area.columns - width, 0)
+    let own = min(max(place.column, 0), last)
     func isFree(_ column: Int) -> Bool {
-      guard let there = area.cell(column: column, row: row) else { return false }
-      return !(there.glyph.properties.isAlphabetic && there.style.attributes.contains(.bold))
+      (column..<column + width).allSatisfy { column in
+        guard let there = area.cell(column: column, row: row) else { return false }
+        let isTaken = there.glyph.properties.isAlphabetic || there.glyph == Self.doubtMark
+        return !(isTaken && there.style.attributes.contains(.bold))
+      }
     }
     // At the right edge there is room at its left only.
-    let right = own..<min(own + 8, area.columns)
+    let right = own...min(own + 8, last)
     let left = (max(own - 8, 0)..<own).reversed()
     let column = right.first(where: isFree) ?? left.first(where: isFree) ?? own
     let style = isSelected ? Style(.written, [.bold, .reverse]) : Style(.key, [.bold])
     area.put(Cell(scalar, style), column: column, row: row)
+    if isDoubtful { area.put(Cell(Self.doubtMark, Style(.warning, [.bold])), column: column + 1, row: row) }
     return Point(column: column, row: row)
   }
 }

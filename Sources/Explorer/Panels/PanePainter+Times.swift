@@ -108,7 +108,8 @@ extension PanePainter {
       canvas.put(text, column: layout.plot, row: row, Style(.warning).on(ground))
       return
     } else {
-      canvas.put(glyphs("waiting for its first turn"), column: layout.plot, row: row, Style(.faint).on(ground))
+      let words = state.timing.rows?.isRunning == true ? "waiting for its first turn" : "not measured"
+      canvas.put(glyphs(words), column: layout.plot, row: row, Style(.faint).on(ground))
     }
     var end = layout.figures
     for column in layout.columns {
@@ -151,7 +152,7 @@ extension PanePainter {
     for column in minimum...max(p90, minimum) { put(set.isASCII ? "-" : "─", column, ink) }
     if minimum < median { put(set.isASCII ? "|" : "├", minimum, ink) }
     if p90 > median { put(set.isASCII ? "|" : "┤", p90, ink) }
-    let isDoubtful = line.row.isMostlyTainted
+    let isDoubtful = line.row.contender.isMostlyTainted
     if line.step == nil, let earlier = line.row.earlier {
       put(set.isASCII ? "b" : "◇", axis.column(of: earlier.median), .written)
     }

@@ -11,7 +11,11 @@ extension PanePainter {
       let type = state.experiment.elementType.rawValue
       let many = "\(threads) thread\(threads == 1 ? "" : "s")"
       let (text, own) = (timedShapeText, state.view.timing.shape == .experiment ? " (the experiment)" : "")
-      return ["times of \(text)\(own), \(type), \(many)", "\(text), \(type), \(many)", text, "times"]
+      let order = state.view.timing.order == .listed ? "" : ", " + state.view.timing.order.words
+      return [
+        "times of \(text)\(own), \(type), \(many)\(order)", "\(text), \(type), \(many)\(order)", text + order, text,
+        "times",
+      ]
     case .figures: return ["all figures", "figures"]
     case .roofline: return ["roofline: operations a byte → GFLOP/s executed", "roofline"]
     case .sweep:
@@ -31,9 +35,8 @@ extension PanePainter {
       return state.view.timing.axis == .log
         ? "log axis: left is faster · ├ min ● median ┤ p90" + taintCaption
         : "from zero: shorter is faster · █ median ┤ p90 » goes on"
-    case .sweep where state.sweepReport != nil: return "higher is faster"
-    case .roofline where state.timingReport != nil:
-      return rooflineCaption
+    case .sweep where state.sweepReport != nil:
+      return "higher is faster" + (isAnySweepPointDoubtful ? " · ? mostly tainted" : "")
     case .figures:
       guard let columns = figureColumns, columns.isCut else { return nil }
       return "← → more: \(columns.hidden.map { $0.heading(reference: nil).last ?? "" }.joined(separator: ", "))"
@@ -42,7 +45,7 @@ extension PanePainter {
   }
 
   private var taintCaption: String {
-    state.timedRows.contains(where: \.isMostlyTainted) ? " ? median, mostly tainted" : ""
+    state.timedRows.contains(where: \.contender.isMostlyTainted) ? " ? median, mostly tainted" : ""
   }
 
   /// `10×32×32×8, 3×3×8→16`.
@@ -143,10 +146,13 @@ extension PanePainter {
     var row = say("\(report.machine.processor), \(report.machine.instructionSet.rawValue)", row: 0, on: canvas)
     for failure in report.failures { row = say(failure.description, row: row, Style(.warning), on: canvas) }
     for ceilings in report.ceilings {
-      let levels = ceilings.levels.map { "\($0.level.rawValue) \(TimingText.digits($0.gigabytes))" }
+      let levels = ceilings.levels.map { "\($0.level.rawValue) \(TimingText.gigabytes($0))" }
       row = say(
-        "\(Explanation.counted(ceilings.threads, "thread")): \(TimingText.digits(ceilings.peakGigaflops)) GFLOP/s; GB/s "
+        "\(Explanation.counted(ceilings.threads, "thread")): \(TimingText.peak(ceilings)) GFLOP/s; GB/s "
           + levels.joined(separator: ", "), row: row, on: canvas)
+    }
+    if report.ceilings.contains(where: \.isDoubtful) {
+      row = say("? measured while disturbed: may be higher", row: row, Style(.warning), on: canvas)
     }
     let c = report.conditions
     var lines: [(String, String)] = []

@@ -50,7 +50,7 @@ extension PanePainter {
     case .oikk: return orderTitles(.oikk)
     case .tileRows, .tileView, .tileCopy, .tileStrides, .transpose, .blockProduct, .tileSettings:
       return tileTitles(of: pane)
-    case .times, .figures, .roofline, .sweep, .why, .machine: return timingTitles(of: pane)
+    case .times, .figures, .sweep, .why, .machine: return timingTitles(of: pane)
     default: return [title(of: pane)]
     }
   }
@@ -104,6 +104,7 @@ extension PanePainter {
       guard let note = state.experiment.notes.first else { return [] }
       return [note, String(note.prefix { $0 != "," }), ""]
     case .dumps: return dumpCaptions
+    case .roofline: return rooflineCaptions
     case .nhwc: return orderCaptions(.nhwc)
     case .nchw: return orderCaptions(.nchw)
     case .channelsLast: return orderCaptions(.channelsLast)

@@ -91,7 +91,13 @@ extension Im2colScene {
     }
     if copies.isEmpty { (count, hop) = ("[\(value)]: no field reads it, so it has no copy", "") }
     if copies.count == 1 { hop = "" }
-    return [count + hop + " · " + bytesFact(state), count + " · " + bytesFact(state)]
+    let bytes = bytesFact(state)
+    let groups = state.geometry.groups
+    guard groups > 1 else { return [count + hop + " · " + bytes, count + " · " + bytes] }
+    return [
+      count + hop + " · " + bytes + ", for each of \(groups) groups",
+      count + " · " + bytes + ", for each of \(groups) groups", count + " · " + bytes + " a group",
+    ]
   }
 
   /// Bytes of the input that one group reads against bytes of its patch matrix.
@@ -101,8 +107,7 @@ extension Im2colScene {
     let input = g.batch * g.inputHeight * g.inputWidth * g.groupInputChannels * itemSize
     let matrix = g.patchRows * g.patchColumns * itemSize
     let ratio = NumberFormat(columns: 12, decimals: 2).bare(Double(matrix) / Double(input))
-    return "input \(Explanation.bytes(input)) → matrix \(Explanation.bytes(matrix)) (\(ratio)×)"
-      + (g.groups > 1 ? ", for each of \(g.groups) groups" : "")
+    return "input \(ByteCount.text(input)) → matrix \(ByteCount.text(matrix)) (\(ratio)×)"
   }
 
   /// Why the reshape of the six-dimensional view to a matrix copies, or need not.
@@ -141,9 +146,9 @@ extension Im2colScene {
     let output = g.patchRows * g.groupOutputChannels * itemSize
     let times = g.kernelHeight * g.kernelWidth
     return [
-      "saved: the patch matrix of \(Explanation.bytes(matrix)); paid: \(times) times the output of "
-        + "\(Explanation.bytes(output)), and products of depth \(g.groupInputChannels) only",
-      "saved: \(Explanation.bytes(matrix)) of patch matrix; paid: \(times) × \(Explanation.bytes(output)) of output",
+      "saved: the patch matrix of \(ByteCount.text(matrix)); paid: \(times) times the output of "
+        + "\(ByteCount.text(output)), and products of depth \(g.groupInputChannels) only",
+      "saved: \(ByteCount.text(matrix)) of patch matrix; paid: \(times) × \(ByteCount.text(output)) of output",
     ]
   }
 }

@@ -56,8 +56,8 @@ enum TimingColumn: CaseIterable {
     case .gigaflops:
       return contender.gigaflops.map { TimingText.factor($0) + (contender.isEffective ? " eff" : "    ") } ?? ""
     case .moved:
-      return contender.work.traffic.map { (contender.work.isLeast ? "≥" : "") + TimingText.bytes($0.bytes) } ?? ""
-    case .scratch: return contender.scratchBytes.map(TimingText.bytes) ?? ""
+      return contender.work.traffic.map { (contender.work.isLeast ? "≥" : "") + ByteCount.text($0.bytes) } ?? ""
+    case .scratch: return contender.scratchBytes.map(ByteCount.text) ?? ""
     case .error: return contender.error.map { TimingText.error($0.relative) } ?? ""
     case .norm: return contender.error.map { ($0.isSampled ? "~" : "") + TimingText.error($0.norm) } ?? ""
     case .coldCall: return contender.coldCall.map { TimingText.time($0, of: contender) } ?? ""

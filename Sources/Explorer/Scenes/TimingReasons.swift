@@ -1,5 +1,6 @@
 import Convolution
 import Measuring
+import Screens
 
 /// Why a row takes what it takes, in sentences with the numbers in them.
 struct TimingReasons {
@@ -63,7 +64,7 @@ struct TimingReasons {
   private var atLeast: String? {
     selected.contender.work.traffic.map {
       "Which it takes is not known: its point in the roofline, a small letter, counts the direct operations, and the "
-        + "\(TimingText.bytes($0.bytes)) that any way moves at least, each array once; its true place is there or left of it."
+        + "\(ByteCount.text($0.bytes)) that any way moves at least, each array once; its true place is there or left of it."
     }
   }
 
@@ -85,8 +86,8 @@ struct TimingReasons {
     let bytes = geometry.patchMatrixCount * geometry.groups * itemSize
     let input = geometry.inputShape.reduce(1, *) * itemSize
     let matrix =
-      "The patch matrix \(pixels)×\(geometry.patchColumns) holds \(TimingText.bytes(bytes)), the input "
-      + "\(TimingText.bytes(input)): each pixel up to \(offsets) times."
+      "The patch matrix \(pixels)×\(geometry.patchColumns) holds \(ByteCount.text(bytes)), the input "
+      + "\(ByteCount.text(input)): each pixel up to \(offsets) times."
     let steps = selected.contender.steps.compactMap { step in step.median.map { (step.name, $0) } }
     let total = steps.reduce(0) { $0 + $1.1 }
     guard total > 0, steps.count > 1 else { return matrix }
@@ -96,7 +97,7 @@ struct TimingReasons {
 
   private var lazy: String {
     "The same product as im2col's, but rows are fetched by address into a block that stays in the cache: "
-      + "\(selected.contender.scratchBytes.map(TimingText.bytes) ?? "little") instead of the whole matrix."
+      + "\(selected.contender.scratchBytes.map(ByteCount.text) ?? "little") instead of the whole matrix."
   }
 
   private var direct: String {
@@ -125,10 +126,10 @@ struct TimingReasons {
       let times = transfer.passes > 1 ? " \(transfer.passes) times" : ""
       return "\(transfer.array) \(transfer.direction == .read ? "read" : "written")\(times)"
     }
-    var text = "Moves \(TimingText.bytes(traffic.bytes)) by the model"
+    var text = "Moves \(ByteCount.text(traffic.bytes)) by the model"
     let reference = rows.first { $0.contender.name == "im2col" }?.contender.work.traffic?.bytes
     if selected.contender.name != "im2col", let reference {
-      text += " (im2col \(TimingText.bytes(reference)))"
+      text += " (im2col \(ByteCount.text(reference)))"
     }
     return text + ": \(largest.joined(separator: ", "))."
   }
@@ -159,13 +160,14 @@ struct TimingReasons {
       roof.isCompute
       ? "the multiply-add units"
       : roof.fitsNearer
-        ? "\(roof.level.rawValue), the nearest measured; its \(TimingText.bytes(roof.footprint)) fit into L1"
-        : "\(roof.level.rawValue), where its \(TimingText.bytes(roof.footprint)) lie"
+        ? "\(roof.level.rawValue), the nearest measured; its \(ByteCount.text(roof.footprint)) fit into L1"
+        : "\(roof.level.rawValue), where its \(ByteCount.text(roof.footprint)) lie"
     let most = selected.contender.work.isLeast ? " at most" : ""
     return
       "At \(TimingText.digits(roof.intensity)) operations a byte\(most) the roof is\(most) \(TimingText.digits(roof.gigaflops)) GFLOP/s, "
       + "set by \(bound). It reaches \(TimingText.digits(roof.executed)), \(TimingText.percent(share))"
       + (share < 1 ? "; the rest is left to win." : ".")
+      + (roof.isDoubtful ? " The roof was measured while disturbed and may be higher." : "")
   }
 }
 
@@ -181,6 +183,8 @@ struct Roof {
   let fitsNearer: Bool
   /// Whether arithmetic is the limit, not memory.
   let isCompute: Bool
+  /// Whether what sets it was measured while something disturbed the machine.
+  let isDoubtful: Bool
 
   init?(_ contender: ContenderReport, _ report: MeasuringReport) {
     guard let intensity = contender.intensity, let executed = contender.executedGigaflops,
@@ -196,6 +200,9 @@ struct Roof {
     footprint = traffic.footprint
     fitsNearer = report.machine.caches.contains { $0.level == 1 && traffic.footprint <= $0.bytes }
     isCompute = gigaflops >= ceilings.peakGigaflops
+    isDoubtful =
+      isCompute
+      ? !ceilings.peakTaints.isEmpty : ceilings.levels.contains { $0.level == level && $0.isDoubtful }
   }
 
   /// The nearest level that was measured and that holds so many bytes.

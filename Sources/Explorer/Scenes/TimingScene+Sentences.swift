@@ -12,7 +12,9 @@ extension TimingScene {
       ]
     }
     let reference = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
-    let best = "\(fastest.contender.name) is the fastest: \(TimingText.time(median(fastest), of: fastest.contender))"
+    let lead = state.timingReport?.cases.first?.lead
+    let time = TimingText.time(median(fastest), of: fastest.contender)
+    let best = Self.headline(lead, fastest: fastest.contender.name, time)
     func times(_ name: String, than other: String) -> String? {
       guard let one = rows.first(where: { $0.contender.name == name }),
         let two = rows.first(where: { $0.contender.name == other }), name != other
@@ -26,12 +28,28 @@ extension TimingScene {
         : "\(name) takes \(TimingText.factor(factor)) of \(other)'s time"
     }
     let parts = [
-      times("matmul", than: "im2col"), times("naive", than: fastest.contender.name),
+      times("matmul", than: "im2col"),
+      lead?.sharing.contains("naive") == true ? nil : times("naive", than: fastest.contender.name),
     ].compactMap { $0 }
     return [
       ([best] + parts).joined(separator: "; ") + ".", ([best] + parts.prefix(1)).joined(separator: "; ") + ".",
       best + ".",
     ]
+  }
+
+  /// Who leads, with the reserve that the samples demand.
+  private static func headline(_ lead: Lead?, fastest: String, _ time: String) -> String {
+    guard let lead, lead.first == fastest else { return "\(fastest) has the smallest median: \(time)" }
+    let shared = "share the lead, \(time): no difference is shown"
+    switch lead.sharing.count {
+    case 0: break
+    case 1: return "\(fastest) and \(lead.sharing[0]) \(shared)"
+    case 2: return "\(fastest), \(lead.sharing[0]) and \(lead.sharing[1]) \(shared)"
+    default: return "\(fastest), \(lead.sharing[0]) and \(lead.sharing.count - 1) more \(shared)"
+    }
+    guard let doubtful = lead.doubtful.first else { return "\(fastest) is the fastest: \(time)" }
+    return "\(fastest) leads, \(time), but most "
+      + (doubtful == fastest ? "of its samples" : "samples of \(doubtful)") + " are tainted"
   }
 
   /// How quiet the machine was, the row with the cursor, and what could not be measured.
@@ -44,7 +62,7 @@ extension TimingScene {
         ]
       ]
     }
-    var lines = [conditions(report)]
+    var lines = [conditions(report, state.sweepReport, isRunning: state.timing.rows?.isRunning == true)]
     if let failure = report.failures.first {
       let more = report.failures.count > 1 ? " (and \(report.failures.count - 1) more: panel machine)" : ""
       lines.append(["\(failure.description)\(more)", failure.description])
@@ -83,10 +101,19 @@ extension TimingScene {
     ]
   }
 
-  private func conditions(_ report: MeasuringReport) -> [String] {
+  private func conditions(_ report: MeasuringReport, _ sweep: MeasuringReport?, isRunning: Bool) -> [String] {
     let c = report.conditions
-    guard c.samples > 0 else { return ["no sample yet; Esc ends it, and all other scenes can be used meanwhile"] }
-    let tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
+    guard c.samples > 0 else {
+      return [
+        isRunning
+          ? "no sample yet; Esc ends it, and all other scenes can be used meanwhile"
+          : "ended before the first sample; Space measures again"
+      ]
+    }
+    var tainted = "\(c.taintedSamples) of \(c.samples) samples tainted"
+    if let curve = sweep?.conditions, curve.samples > 0 {
+      tainted += ", \(curve.taintedSamples) of the curve's \(curve.samples)"
+    }
     var parts: [String] = []
     if let clock = c.slowestClock { parts.append("clock never below \(TimingText.percent(clock)) of its fastest") }
     if let steal = c.stolenSeconds { parts.append("\(TimingText.time(steal)) stolen by the host") }
@@ -132,10 +159,10 @@ extension TimingScene {
     }
     let progress = report.progress
     let spent = progress.secondsSpent
-    let share = progress.secondsLeft.map { spent + $0 > 0 ? spent / (spent + $0) : 0 } ?? 0
+    let (share, secondsLeft) = progress.whole
     switch run.status {
     case .running:
-      let left = progress.secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
+      let left = secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
       let round =
         progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
       let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
@@ -148,7 +175,10 @@ extension TimingScene {
     case .stopped:
       let rounds = Explanation.counted(progress.rounds, "round")
       let place = run.subject.sweep == nil ? "stopped after \(rounds)" : "\(what) stopped"
-      return Transport(left: place, share: share, right: "Space measures again")
+      // A run that has ended has no time left: its rounds tell how far it came.
+      let part = progress.expectedRounds.map { min(Double(progress.rounds) / Double(max($0, 1)), 1) } ?? 0
+      return Transport(
+        left: place, share: progress.caseCount > 1 ? share : part, right: "Space measures again")
     case .finished: return Transport(left: ending(report), share: 1, right: "Space measures again")
     }
   }

@@ -43,11 +43,7 @@ struct TimingScene: SceneDefinition {
   func toggleOrder(_ state: inout State) {
     let next = state.view.timing.order.next
     state.view.timing.order = next
-    let words = [
-      TimingWords.Order.listed: "as listed, from the loops to the libraries", .fastest: "the fastest first",
-      .accurate: "the most accurate first",
-    ]
-    state.notice = Notice(text: "rows: \(words[next] ?? next.rawValue)")
+    state.notice = Notice(text: "rows: \(next.words)")
   }
 
   /// Factors, or seconds from zero.

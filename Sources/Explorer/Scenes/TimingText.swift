@@ -64,8 +64,15 @@ enum TimingText {
     return NumberFormat(columns: 4, decimals: 1).bare(mantissa) + "e\(exponent)"
   }
 
-  /// `1.2 MB`.
-  static func bytes(_ count: Int) -> String { Explanation.bytes(count) }
+  /// 10⁹ operations a second that the machine can do at most; with a question mark if that was disturbed.
+  static func peak(_ ceilings: Ceilings) -> String {
+    digits(ceilings.peakGigaflops) + (ceilings.peakTaints.isEmpty ? "" : "?")
+  }
+
+  /// 10⁹ bytes a second that a level of memory gives at most; with a question mark if that was disturbed.
+  static func gigabytes(_ ceiling: MemoryCeiling) -> String {
+    digits(ceiling.gigabytes) + (ceiling.isDoubtful ? "?" : "")
+  }
 
   static func seconds(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e6 else { return "?" }

@@ -79,9 +79,6 @@ struct TimedRow: Sendable {
     contender.statistics.flatMap { now in earlier.flatMap { $0.ratio(to: now) } }
   }
 
-  /// Whether something disturbed more than half of its samples.
-  var isMostlyTainted: Bool { contender.taintedCount * 2 > contender.samples.count }
-
   static func letter(_ index: Int) -> Character { Character(Unicode.Scalar(UInt8(65 + index % 26))) }
 
   static func all(

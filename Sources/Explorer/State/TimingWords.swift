@@ -34,6 +34,15 @@ public struct TimingWords: Hashable, Sendable {
     /// The most accurate first.
     case accurate
 
+    /// As it is said of the rows.
+    var words: String {
+      switch self {
+      case .listed: "as listed, from the loops to the libraries"
+      case .fastest: "the fastest first"
+      case .accurate: "the most accurate first"
+      }
+    }
+
     var next: Order {
       let all = Order.allCases
       return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]

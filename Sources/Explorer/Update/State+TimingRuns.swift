@@ -193,10 +193,9 @@ extension State {
     let next = all[(index + 1) % all.count]
     remember()
     view.timing.sweep = next
-    if let next {
-      // What is asked for is seen.
+    if next != nil {
+      // Its panel says what it is: nothing is to hide the keys while it is measured. What is asked for is seen.
       view.side = .sweep
-      notice = Notice(text: "a curve over \(next.symbol): ours only, after the rows; V goes on to the next")
     } else {
       if view.side == .sweep { view.side = nil }
       notice = Notice(text: "no curve")
