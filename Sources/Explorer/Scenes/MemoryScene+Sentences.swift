@@ -23,11 +23,13 @@ extension MemoryScene {
     ]
   }
 
-  func facts(_ state: State) -> [[String]] { [formulaFact(state)] + reasons(state) }
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
+    [formulaFact(painter)] + reasons(state, painter)
+  }
 
   /// `B[1,2,0,1] = element 0 + 1·12 + 2·2 + 0·6 + 1·1 = 17, byte 17·4 = 68: value 17`.
-  private func formulaFact(_ state: State) -> [String] {
-    let shown = state.shownView
+  private func formulaFact(_ painter: PanePainter) -> [String] {
+    let shown = painter.shown
     guard let current = shown.current else { return ["a view without cells shows nothing"] }
     let layout = shown.layout
     let index = "B[" + current.index.map(String.init).joined(separator: ",") + "]"
@@ -39,7 +41,6 @@ extension MemoryScene {
     let short = ([String(layout.offset)] + layout.shape.indices.filter { layout.shape[$0] > 1 }.map(term))
       .joined(separator: " + ")
     let byte = "byte \(current.offset)·\(shown.itemSize) = \(current.offset * shown.itemSize)"
-    let painter = PanePainter(state: state)
     let value =
       shown.value(at: current.offset).map { ": \(painter.format(of: shown).bare($0))" }
       ?? ": outside the buffer, not read"
@@ -59,8 +60,8 @@ extension MemoryScene {
   }
 
   /// The view's problems before its properties: what is outside, what was probably meant, contiguity, reshape, bytes.
-  func reasons(_ state: State) -> [[String]] {
-    let shown = state.shownView
+  func reasons(_ state: State, _ painter: PanePainter) -> [[String]] {
+    let shown = painter.shown
     let explanation = shown.explanation
     var lines: [[String]] = []
     if let problem = shown.problem { lines.append(["this view cannot be shown here: \(problem)"]) }
@@ -73,9 +74,8 @@ extension MemoryScene {
       ])
     }
     if let excess = explanation.excess { lines.append(outside(excess, shown)) }
-    let write = writeFact(state, shown)
+    let write = writeFact(state, painter)
     if !write.isEmpty { lines.append(write) }
-    let painter = PanePainter(state: state)
     let order = explanation.contiguitySentence(names: shown.axisNames)
     let reshape = painter.reshapeReason(shown, explanation)
     lines.append(["\(order) · reshape \(reshape)", "reshape \(reshape)", order])
@@ -102,8 +102,9 @@ extension MemoryScene {
   }
 
   /// The last edit by hand, if this view shows it: one write, and the entries that changed with it.
-  private func writeFact(_ state: State, _ shown: ShownView) -> [String] {
-    guard let offset = PanePainter(state: state).changedOffset, let copies = shown.copies(of: offset), copies > 0
+  private func writeFact(_ state: State, _ painter: PanePainter) -> [String] {
+    let shown = painter.shown
+    guard let offset = painter.changedOffset, let copies = shown.copies(of: offset), copies > 0
     else { return [] }
     let entries = shown.layout.indices(showing: offset, workLimit: 1 << 10).prefix(copies > 12 ? 4 : 12)
       .map { "(" + $0.map(String.init).joined(separator: ",") + ")" }
