@@ -94,34 +94,19 @@ int terminal_color_pairs(void) { return has_colors() ? COLOR_PAIRS : 0; }
 int terminal_lines(void) { return getmaxy(stdscr); }
 int terminal_columns(void) { return getmaxx(stdscr); }
 
-static cchar_t curses_cell(const struct terminal_cell *cell) {
+void terminal_put(int row, int column, uint32_t glyph, int attributes, int pair) {
   attr_t look = A_NORMAL;
-  if (cell->attributes & terminal_attribute_bold) look |= A_BOLD;
-  if (cell->attributes & terminal_attribute_dim) look |= A_DIM;
-  if (cell->attributes & terminal_attribute_underline) look |= A_UNDERLINE;
-  if (cell->attributes & terminal_attribute_reverse) look |= A_REVERSE;
-  cchar_t result;
-  memset(&result, 0, sizeof result);
-  result.attr = look | (attr_t)COLOR_PAIR(cell->pair < 255 ? cell->pair : 255);
-  result.chars[0] = (wchar_t)cell->glyph;
-  result.ext_color = cell->pair;
-  return result;
-}
-
-void terminal_put(int row, int column, struct terminal_cell cell) {
-  const cchar_t curses = curses_cell(&cell);
+  if (attributes & terminal_attribute_bold) look |= A_BOLD;
+  if (attributes & terminal_attribute_dim) look |= A_DIM;
+  if (attributes & terminal_attribute_underline) look |= A_UNDERLINE;
+  if (attributes & terminal_attribute_reverse) look |= A_REVERSE;
+  cchar_t cell;
+  memset(&cell, 0, sizeof cell);
+  cell.attr = look | (attr_t)COLOR_PAIR(pair < 255 ? pair : 255);
+  cell.chars[0] = (wchar_t)glyph;
+  cell.ext_color = pair;
   // In the last cell of the screen this reports an error after having written it.
-  mvadd_wch(row, column, &curses);
-}
-
-void terminal_put_narrow(int row, int column, const struct terminal_cell *cells, int count) {
-  cchar_t part[64];
-  for (int done = 0; done < count;) {
-    int length = 0;
-    for (; length < 64 && done + length < count; length++) part[length] = curses_cell(&cells[done + length]);
-    mvadd_wchnstr(row, column + done, part, length);
-    done += length;
-  }
+  mvadd_wch(row, column, &cell);
 }
 
 void terminal_refresh(const char *before, const char *after) {

@@ -62,15 +62,6 @@ extension NcursesTerminal {
 
   /// Puts cells into curses's window; false if the colour pairs ran out.
   private func put(_ cells: [PaintedCell], _ places: some Sequence<Int>, insists: Bool = false) -> Bool {
-    let columns = size.columns
-    // Cells of one column beside each other go together.
-    var run: [terminal_cell] = []
-    var end = -1
-    func putRun() {
-      let start = end - run.count
-      if !run.isEmpty { terminal_put_narrow(Int32(start / columns), Int32(start % columns), run, Int32(run.count)) }
-      run.removeAll(keepingCapacity: true)
-    }
     for place in places {
       let cell = cells[place]
       guard cell.width > 0 else { continue }
@@ -79,16 +70,9 @@ extension NcursesTerminal {
       if case .index(let index) = cell.style.foreground, pairs.hasOnlyEight, (8..<16).contains(index) {
         attributes |= Int32(terminal_attribute_bold)
       }
-      let shown = terminal_cell(glyph: cell.glyph.value, attributes: attributes, pair: pair)
-      if cell.width > 1 || place != end || place % columns == 0 { putRun() }
-      if cell.width > 1 {
-        terminal_put(Int32(place / columns), Int32(place % columns), shown)
-      } else {
-        run.append(shown)
-        end = place + 1
-      }
+      terminal_put(
+        Int32(place / size.columns), Int32(place % size.columns), cell.glyph.value, attributes, pair)
     }
-    putRun()
     return true
   }
 

@@ -41,15 +41,8 @@ enum {
   terminal_attribute_underline = 4,
   terminal_attribute_reverse = 8
 };
-struct terminal_cell {
-  uint32_t glyph;
-  int attributes;  // as above
-  int pair;
-};
-// Puts a glyph of any width into the window that the next `terminal_refresh` shows.
-void terminal_put(int row, int column, struct terminal_cell cell);
-// Puts glyphs of one column each beside each other; at most as many as the row has places.
-void terminal_put_narrow(int row, int column, const struct terminal_cell *cells, int count);
+// Puts one glyph into the window that the next `terminal_refresh` shows; `attributes` as above.
+void terminal_put(int row, int column, uint32_t glyph, int attributes, int pair);
 // Writes what has changed, between two strings for the terminal, all in one write where the system allows it.
 void terminal_refresh(const char *before, const char *after);
 // Forgets what the screen shows: the next refresh writes everything.
