@@ -7,13 +7,13 @@ public func draw(_ state: State) -> Frame {
       TooSmall.draw(state, on: canvas)
       return
     }
-    let layout = SceneLayout(state: state)
+    let painter = PanePainter(state: state)
+    let layout = SceneLayout(state: state, painter: painter)
     TitleBar.draw(state, on: canvas.part(layout.title))
     if !layout.sentence.isEmpty { Explanation.drawSentence(state, on: canvas.part(layout.sentence)) }
     if let play = state.lesson { LessonLines.draw(play, state, on: canvas.part(layout.lesson)) }
-    let painter = PanePainter(state: state)
     for (pane, rect) in layout.panes { painter.draw(pane, on: canvas.part(rect)) }
-    Explanation.drawFacts(state, on: canvas.part(layout.facts))
+    Explanation.drawFacts(state, painter, on: canvas.part(layout.facts))
     HiddenAnswers.cover(state, layout, on: canvas)
     if !layout.transport.isEmpty { TransportBar.draw(state, on: canvas.part(layout.transport)) }
     Footer.draw(state, on: canvas)

@@ -103,9 +103,10 @@ extension NcursesTerminal {
   }
 
   /// Writes past ncurses, to the same terminal.
-  func send(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { _ = terminal_write(output, $0.baseAddress, $0.count) }
     }
   }

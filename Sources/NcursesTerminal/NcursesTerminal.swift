@@ -32,6 +32,12 @@ public final class NcursesTerminal: Terminal {
   /// last cells into place one by one and tears them.
   let hasFullCorner: Bool
 
+  /// Whether colours, cursor and attributes are asked for as the standard has it (ECMA-48 with 256 colours), so that changes
+  /// may be written past curses: it shows whole screens, and everything on other terminals.
+  let speaksStandard: Bool
+  /// What is being written; kept for its memory.
+  var bytes: [UInt8] = []
+
   // Only the one painting thread has them, and a check at every cell would cost more than the cell.
   @exclusivity(unchecked) var palette: Palette
   @exclusivity(unchecked) var pairs: PairTable
@@ -74,6 +80,9 @@ public final class NcursesTerminal: Terminal {
     appearance.ascii = appearance.ascii || !isUTF8
     palette = Palette(appearance)
     speaksXterm = Self.capability("kmous") != nil || Self.capability("rmcup")?.contains("?1049l") == true
+    speaksStandard =
+      speaksXterm && Self.capability("setaf")?.contains("38;5;%p1%d") == true
+      && Self.capability("cup") == "\u{1B}[%i%p1%d;%p2%dH"
     hasFullCorner = depth == .truecolor || Self.capability("rmam") != nil
     decoder = InputDecoder(isUTF8: isUTF8)
     mouseEnabled = options.mouse

@@ -20,8 +20,15 @@ extension NcursesTerminal {
   ) {
     let shown = row < frame.size.rows ? min(columns, frame.size.columns) : 0
     let start = row * frame.size.columns
-    var at = 0
-    while at < shown {
+    var (at, end) = (0, shown)
+    if let last, shown > 0 {
+      guard let different = frame.columns(ofRow: row, differentFrom: last) else { return }
+      // The cell before the first one looks different where that is, or was, its other half.
+      at = max(different.lowerBound - 1, 0)
+      if at > 0, frame.cells[start + at].glyph == Cell.continuation { at -= 1 }
+      end = min(shown, different.upperBound)
+    }
+    while at < end {
       let cell = frame.cells[start + at]
       let isPair = at + 1 < shown && frame.cells[start + at + 1].glyph == Cell.continuation
       // What a cell looks like depends on itself and on whether the next one is its other half.

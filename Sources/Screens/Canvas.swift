@@ -5,6 +5,8 @@ public struct Canvas {
   final class Target {
     // Only the one drawing thread has it, and a check at every cell would cost more than the cell.
     @exclusivity(unchecked) var frame: Frame
+    /// Whether a glyph of two columns stands in the frame, or has stood there.
+    @exclusivity(unchecked) var hasWide = false
     init(frame: Frame) { self.frame = frame }
   }
 
@@ -42,10 +44,11 @@ public struct Canvas {
   /// One cell at a place in the frame's coordinates.
   private func put(_ cell: Cell, at point: Point) {
     guard clip.contains(point) else { return }
-    if target.frame.replaceNarrow(cell, at: point) { return }
+    if !target.hasWide, cell.glyph.cellWidth == 1 { return target.frame.replace(cell, at: point) }
     let next = Point(column: point.column.saturatingAdd(1), row: point.row)
     switch cell.glyph.cellWidth {
     case 2 where clip.contains(next):
+      target.hasWide = true
       clearHalves(at: next)
       target.frame[next] = Cell(Cell.continuation, cell.style)
       set(cell, at: point)
@@ -78,7 +81,7 @@ public struct Canvas {
   @discardableResult
   public func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
     let line = bounds.row.saturatingAdd(row)
-    if !clip.isEmpty, clip.row <= line, line < clip.endRow {
+    if !target.hasWide, !clip.isEmpty, clip.row <= line, line < clip.endRow {
       let (first, visible) = (bounds.column.saturatingAdd(column), clip.column..<clip.endColumn)
       if target.frame.replaceASCII(text, style, column: first, row: line, visible: visible) {
         return column.saturatingAdd(text.utf8.count)
@@ -116,8 +119,23 @@ public struct Canvas {
     guard !visible.isEmpty else { return }
     for row in visible.row..<visible.endRow {
       let columns = visible.column..<visible.endColumn
-      if target.frame.fillNarrow(cell, columns: columns, row: row) { continue }
-      for column in columns { put(cell, at: Point(column: column, row: row)) }
+      if !target.hasWide, cell.glyph.cellWidth == 1 {
+        target.frame.fill(cell, columns: columns, row: row)
+      } else {
+        for column in columns { put(cell, at: Point(column: column, row: row)) }
+      }
+    }
+  }
+
+  /// Cells of a row from a place to the right, cut at the canvas's edge; the glyphs are of one column each.
+  public func putNarrow(_ line: ArraySlice<Cell>, column: Int, row: Int) {
+    let first = Point(column: bounds.column.saturatingAdd(column), row: bounds.row.saturatingAdd(row))
+    let visible = Rect(column: first.column, row: first.row, columns: line.count, rows: 1).intersection(clip)
+    guard !visible.isEmpty else { return }
+    let shown = line.dropFirst(visible.column - first.column).prefix(visible.columns)
+    guard target.hasWide else { return target.frame.replace(by: shown, column: visible.column, row: visible.row) }
+    for (place, cell) in shown.enumerated() {
+      put(cell, at: Point(column: visible.column + place, row: visible.row))
     }
   }
 

@@ -39,40 +39,54 @@ public struct Frame: Hashable, Sendable {
     set { if let index = index(of: point) { cells[index] = newValue } }
   }
 
-  /// Sets a cell where neither the old nor the new glyph needs any care; false if one does.
-  ///
-  /// Most cells are plain: letters, digits, lines and blocks, one cell wide. The place must lie within the frame.
-  mutating func replaceNarrow(_ cell: Cell, at point: Point) -> Bool {
-    let index = point.row * size.columns + point.column
-    guard cell.glyph.isPlainlyNarrow, cells[index].glyph.isPlainlyNarrow else { return false }
-    cells[index] = cell
-    return true
-  }
+  // MARK: Where no glyph in the way is a wide one, whose other half would need care
 
-  /// The same for a run of cells in a row; false, and nothing set, if one of them needs care.
-  mutating func fillNarrow(_ cell: Cell, columns: Range<Int>, row: Int) -> Bool {
+  /// Sets a cell; the place must lie within the frame.
+  mutating func replace(_ cell: Cell, at point: Point) { cells[point.row * size.columns + point.column] = cell }
+
+  /// Sets all cells of a part of a row.
+  mutating func fill(_ cell: Cell, columns: Range<Int>, row: Int) {
     let start = row * size.columns
-    let range = start + columns.lowerBound..<start + columns.upperBound
-    guard cell.glyph.isPlainlyNarrow, cells[range].allSatisfy({ $0.glyph.isPlainlyNarrow }) else { return false }
-    for index in range { cells[index] = cell }
-    return true
+    cells.withUnsafeMutableBufferPointer { cells in
+      cells[start + columns.lowerBound..<start + columns.upperBound].update(repeating: cell)
+    }
   }
 
-  /// The same for text of printable ASCII, as numbers and most labels are, as far as it lies in some columns.
+  /// Sets cells of a row, from a place to the right.
+  mutating func replace(by line: ArraySlice<Cell>, column: Int, row: Int) {
+    let start = row * size.columns + column
+    cells.replaceSubrange(start..<start + line.count, with: line)
+  }
+
+  /// Sets text as far as it lies in some columns; false, and nothing set, if it is not all printable ASCII, as numbers and
+  /// most labels are.
   mutating func replaceASCII(_ text: String, _ style: Style, column: Int, row: Int, visible: Range<Int>) -> Bool {
     guard (-1 << 32...1 << 32).contains(column) else { return false }
     let set = text.utf8.withContiguousStorageIfAvailable { bytes in
       let range = (column..<column + bytes.count).clamped(to: visible)
       let start = row * size.columns
-      guard bytes.allSatisfy({ (0x20...0x7E).contains($0) }),
-        cells[start + range.lowerBound..<start + range.upperBound].allSatisfy({ $0.glyph.isPlainlyNarrow })
-      else { return false }
+      guard bytes.arePrintableASCII else { return false }
       cells.withUnsafeMutableBufferPointer { cells in
         for place in range { cells[start + place] = Cell(Unicode.Scalar(bytes[place - column]), style) }
       }
       return true
     }
     return set ?? false
+  }
+
+  /// The columns from the first to the last cell of a row in which two frames of the same size differ; nil if none does.
+  public func columns(ofRow row: Int, differentFrom other: Frame) -> Range<Int>? {
+    let (start, count) = (row * size.columns, size.columns)
+    guard count > 0 else { return nil }
+    return cells.withUnsafeBufferPointer { cells in
+      other.cells.withUnsafeBufferPointer { others in
+        var (first, last) = (start, start + count - 1)
+        while first <= last, cells[first] == others[first] { first += 1 }
+        guard first <= last else { return nil }
+        while cells[last] == others[last] { last -= 1 }
+        return first - start..<last - start + 1
+      }
+    }
   }
 
   private func index(of point: Point) -> Int? {

@@ -1,13 +1,4 @@
 extension Unicode.Scalar {
-  /// Whether this is a printable Latin letter, a box line or a block, which are one column wide everywhere.
-  @inline(__always)
-  var isPlainlyNarrow: Bool {
-    switch value {
-    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x2500...0x259F: true
-    default: false
-    }
-  }
-
   /// Terminal columns that this scalar fills: 0 for combining and control characters, 2 for East Asian wide ones.
   public var cellWidth: Int {
     switch value {
@@ -54,5 +45,18 @@ extension Unicode.Scalar {
 
 extension String {
   /// Terminal columns that the text fills.
-  public var cellWidth: Int { unicodeScalars.reduce(0) { $0 + $1.cellWidth } }
+  public var cellWidth: Int {
+    let columns = utf8.withContiguousStorageIfAvailable { $0.arePrintableASCII ? $0.count : nil }
+    return columns.flatMap(\.self) ?? unicodeScalars.reduce(0) { $0 + $1.cellWidth }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether each is a character of one column by itself; told without a branch for each.
+  @inline(__always)
+  var arePrintableASCII: Bool {
+    var others: UInt8 = 0
+    for byte in self { others |= byte &- 0x20 > 0x7E - 0x20 ? 1 : 0 }
+    return others == 0
+  }
 }

@@ -6,20 +6,35 @@ extension PixelGrid {
   /// - Parameter empty: what stands where no pixel of a cell has a colour, if there are no colours; a blank is the
   ///   darkest shade there.
   public func draw(on canvas: Canvas, empty: Cell = Cell(), _ color: (Int, Int) -> RGB?) {
-    let visible = cells.intersection(Rect(size: canvas.size))
-    for row in visible.row..<visible.endRow {
+    forEachCell(in: cells.intersection(Rect(size: canvas.size)), empty, color) { cell, place in
+      canvas.put(cell, column: place.column, row: place.row)
+    }
+  }
+
+  /// All cells of the picture row by row, as `draw` would put them: to be kept, and put where the picture is seen again.
+  public func drawn(empty: Cell = Cell(), _ color: (Int, Int) -> RGB?) -> [Cell] {
+    var drawn: [Cell] = []
+    drawn.reserveCapacity(cells.columns * cells.rows)
+    forEachCell(in: cells, empty, color) { cell, _ in drawn.append(cell) }
+    return drawn
+  }
+
+  private func forEachCell(
+    in part: Rect, _ empty: Cell, _ color: (Int, Int) -> RGB?, _ take: (Cell, Point) -> Void
+  ) {
+    for row in part.row..<part.endRow {
       let pixelRow = (row - origin.row) * pixelsDown
       let hasLower = pixelsDown == 2 && pixelRow + 1 < rows
-      for column in visible.column..<visible.endColumn {
+      for column in part.column..<part.endColumn {
         let pixelColumn = mode == .wide ? (column - origin.column) / 2 : column - origin.column
         let upper = color(pixelColumn, pixelRow)
         let lower = hasLower ? color(pixelColumn, pixelRow + 1) : nil
-        guard appearance.hasColor || upper != nil || lower != nil else {
-          canvas.put(empty, column: column, row: row)
-          continue
+        let place = Point(column: column, row: row)
+        if !appearance.hasColor, upper == nil, lower == nil {
+          take(empty, place)
+        } else {
+          take(mode == .wide ? cell(of: upper) : cell(upper: upper, lower: lower), place)
         }
-        canvas.put(
-          mode == .wide ? cell(of: upper) : cell(upper: upper, lower: lower), column: column, row: row)
       }
     }
   }

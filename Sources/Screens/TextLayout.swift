@@ -4,22 +4,27 @@
 public func wrapped(_ text: String, _ columns: Int) -> [String] {
   guard columns > 0 else { return [] }
   var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+  for paragraph in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
     let linesBefore = lines.count
     var line = ""
-    for word in paragraph.split(separator: " ") {
-      var rest = String(word)
-      if !line.isEmpty, line.cellWidth + 1 + rest.cellWidth <= columns {
-        line += " " + rest
+    var width = 0
+    for word in paragraph.split(separator: UInt8(ascii: " ")) {
+      var rest = String(Substring(word))
+      var restWidth = rest.cellWidth
+      if !line.isEmpty, width + 1 + restWidth <= columns {
+        line += " "
+        line += rest
+        width += 1 + restWidth
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      while rest.cellWidth > columns {
+      while restWidth > columns {
         let (head, tail) = cut(rest, columns)
         lines.append(head)
         rest = tail
+        restWidth = rest.cellWidth
       }
-      line = rest
+      (line, width) = (rest, restWidth)
     }
     if !line.isEmpty || lines.count == linesBefore { lines.append(line) }
   }

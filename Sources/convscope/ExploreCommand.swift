@@ -26,14 +26,18 @@ struct ExploreCommand: ParsableCommand {
     guard ExplorerTerminal.isThere else { return try print(try experiment.experiment(), view) }
     let words = try experiment.words()
     // The tour is offered to those who come without a picture or a question of their own.
-    let tour = words == ExperimentWords() && view == ViewWords() ? try BuiltInLesson.tour.lesson() : nil
+    let offersTour = words == ExperimentWords() && view == ViewWords()
     try ExplorerTerminal.run(words, view, source: source, screen: screen) { experiment, terminal in
       State(
         experiment: experiment, view: view, size: terminal.size, appearance: terminal.appearance,
         plays: !self.view.namesAMoment && !screen.noMotion, mouse: !screen.noMouse, machine: .ofThisMachine(),
-        processors: ProcessInfo.processInfo.activeProcessorCount, tour: tour)
+        processors: ProcessInfo.processInfo.activeProcessorCount,
+        tour: offersTour ? Self.tour : nil)
     }
   }
+
+  /// The tour is a lesson, as the tests make sure.
+  private static func tour() -> Lesson? { try? BuiltInLesson.tour.lesson() }
 
   /// The screen as text, for pipes, screen readers and terminals that cannot move the cursor.
   private func print(_ experiment: Experiment, _ view: ViewWords) throws {

@@ -101,9 +101,10 @@ import Testing
   /// The first screen offers the tour until something is touched.
   @Test func enterStartsTheTourOnTheFirstScreen() throws {
     let experiment = try Experiment(ExperimentWords(), source: MemorySource())
+    let tour = try lesson()
     var state = State(
       experiment: experiment, size: Size(columns: 80, rows: 24), appearance: Appearance(), plays: true,
-      tour: try lesson())
+      tour: { tour })
     #expect(draw(state).lines[23].contains("Enter 60-second tour"))
     var touched = state
     touched.press("j")

@@ -42,6 +42,34 @@ import Testing
     #expect(frame.lines == ["漢字", " x字", " 語"])
   }
 
+  /// Beside and over wide glyphs too, and cut at the same places.
+  @Test(arguments: [-3, 0, 2, 5], [false, true])
+  func linesArePutAsTheirCells(column: Int, hasWide: Bool) {
+    let line = "ab▀·−f".unicodeScalars.map { Cell($0, Style(.title)) }
+    func frame(_ put: (Canvas) -> Void) -> Frame {
+      Frame.drawn(size: Size(columns: 9, rows: 1)) { canvas in
+        if hasWide { canvas.put("漢字漢字", column: 1, row: 0) }
+        put(canvas.part(Rect(column: 1, row: 0, columns: 7, rows: 1)))
+      }
+    }
+    let whole = frame { $0.putNarrow(line[...], column: column, row: 0) }
+    let single = frame { canvas in
+      for (place, cell) in line.enumerated() { canvas.put(cell, column: column + place, row: 0) }
+    }
+    #expect(whole == single)
+    #expect(whole != frame { _ in })
+  }
+
+  @Test func framesSayWhereTheyDiffer() {
+    let size = Size(columns: 8, rows: 3)
+    let former = Frame.drawn(size: size) { $0.put("abcdefgh", column: 0, row: 1) }
+    let latter = Frame.drawn(size: size) { canvas in
+      canvas.put("abXdeYgh", column: 0, row: 1)
+      canvas.put("z", column: 7, row: 2)
+    }
+    #expect((0..<3).map { latter.columns(ofRow: $0, differentFrom: former) } == [nil, 2..<6, 7..<8])
+  }
+
   @Test func textReturnsTheColumnAfterIt() {
     _ = Frame.drawn(size: Size(columns: 3, rows: 1)) { canvas in
       #expect(canvas.put("a漢e\u{301}", column: 0, row: 0) == 4)

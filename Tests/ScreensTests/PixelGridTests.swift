@@ -2,6 +2,22 @@ import Screens
 import Testing
 
 @Suite struct PixelGridTests {
+  /// What is kept of a picture is what is drawn of it.
+  @Test(arguments: [PixelGrid.Mode.stacked, .wide], [ColorDepth.palette256, .mono])
+  func keptCellsAreTheDrawnOnes(mode: PixelGrid.Mode, depth: ColorDepth) {
+    let picture = PixelGrid(columns: 5, rows: 5, at: Point(column: 2, row: 1), Appearance(depth: depth), mode: mode)
+    func color(_ column: Int, _ row: Int) -> RGB? {
+      (column + row) % 3 == 0 ? nil : RGB(UInt8(column * 50), UInt8(row * 50), 99)
+    }
+    let kept = picture.drawn(empty: Cell("∙"), color)
+    let frame = Frame.drawn(size: Size(columns: 14, rows: 7)) { picture.draw(on: $0, empty: Cell("∙"), color) }
+    let cells = picture.cells
+    for (place, cell) in kept.enumerated() {
+      #expect(frame[Point(column: 2 + place % cells.columns, row: 1 + place / cells.columns)] == cell)
+    }
+    #expect(kept.count == cells.columns * cells.rows)
+  }
+
   @Test(arguments: [PixelGrid.Mode.stacked, .wide])
   func cellsAndPixelsFindEachOther(mode: PixelGrid.Mode) throws {
     for (columns, rows) in [(1, 1), (3, 4), (5, 3)] {

@@ -7,6 +7,25 @@ import Testing
 #endif
 
 @Suite struct WriterTests {
+  /// Only what changes is said; whoever loses an attribute begins afresh.
+  @Test func stylesFollowEachOtherInFewBytes() {
+    let plain = ResolvedStyle.plain
+    let red = ResolvedStyle(foreground: .index(1))
+    let tinted = ResolvedStyle(foreground: .index(1), background: .index(205))
+    let bold = ResolvedStyle(foreground: .index(9), background: .rgb(10, 0, 255), attributes: [.bold, .underline])
+    let trace: [(ResolvedStyle, String)] = [
+      (red, "[31m"), (red, ""), (tinted, "[48;5;205m"), (red, "[49m"), (bold, "[0;1;4;91;48;2;10;0;255m"),
+      (tinted, "[0;31;48;5;205m"), (plain, "[39;49m"),
+    ]
+    var former = plain
+    for (style, expected) in trace {
+      var bytes: [UInt8] = []
+      SGR.append(style, after: former, to: &bytes)
+      #expect(String(decoding: bytes, as: UTF8.self) == (expected.isEmpty ? "" : "\u{1B}" + expected))
+      former = style
+    }
+  }
+
   static let frame = Frame.drawn(size: Size(columns: 12, rows: 4)) { canvas in
     canvas.put("╭ a<b ─╮", column: 0, row: 0, Style(.border))
     canvas.put("│", column: 0, row: 1, Style(.border))

@@ -17,19 +17,19 @@ enum Explanation {
       ?? truncated(plain.last ?? "", columns, ellipsis: appearance.glyphs.ellipsis)
   }
 
-  static func drawFacts(_ state: State, on canvas: Canvas) {
+  static func drawFacts(_ state: State, _ painter: PanePainter, on canvas: Canvas) {
     if case .editing(let editing) = state.mode {
       switch editing.field.target {
       case .option, .viewOption: break
       case .view:
-        PanePainter(state: state).drawEditedView(editing, on: canvas)
+        painter.drawEditedView(editing, on: canvas)
         return
       case .input, .weight:
-        PanePainter(state: state).drawEditedCells(editing, on: canvas)
+        painter.drawEditedCells(editing, on: canvas)
         return
       }
     }
-    for (row, wordings) in state.scene.facts(state).prefix(canvas.rows).enumerated() {
+    for (row, wordings) in state.scene.facts(state, painter).prefix(canvas.rows).enumerated() {
       let text = fitting(wordings, columns: canvas.columns - 2, state.appearance)
       canvas.put(text, column: 1, row: row, row == 0 ? .plain : Style(.explanation))
     }

@@ -16,7 +16,7 @@ extension State {
   /// A key that belongs to the lesson; nil if it means what it always means.
   mutating func pressInLesson(_ key: Key) -> [Effect]? {
     guard let play = lesson else {
-      guard key == .enter, isUntouched, let tour else { return nil }
+      guard key == .enter, isUntouched, let tour = tour?() else { return nil }
       return begin(tour)
     }
     switch key {

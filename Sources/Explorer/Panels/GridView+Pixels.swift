@@ -10,7 +10,12 @@ extension GridView {
       columns: min(pixelColumns, size.columns), rows: min(pixelRows, 2 * size.rows), at: Point(column: 0, row: 0),
       appearance)
     let empty = Cell(grid.emptyGlyph, Style(.faint))
-    picture.draw(on: canvas, empty: empty, colors(of: picture, scale: scale))
+    let color = sampler(span: 1 / scale)
+    if let raster = raster(of: picture, scale: scale, empty: empty, color) {
+      raster.draw(picture, now: grid.arrival?.now ?? 0, on: canvas)
+    } else {
+      picture.draw(on: canvas, empty: empty) { color(Double($0) / scale, Double($1) / scale) }
+    }
     if let frame = grid.frame, let covered = pixels(rows: frame.rows, columns: frame.columns, scale: scale) {
       let ground = appearance.theme.isLight ? RGB(hex: 0xD75F00) : RGB(hex: 0xFFAF00)
       picture.tint(covered, on: canvas, ground, share: covered.columns > 2 ? 0.4 : 0.85)
@@ -25,30 +30,25 @@ extension GridView {
     mark(grid.selected, ink: .role(.selected), picture, scale: scale, on: canvas)
   }
 
-  /// The colour of each pixel, remembered where it can be.
-  private func colors(of picture: PixelGrid, scale: Double) -> (_ column: Int, _ row: Int) -> RGB? {
-    let color = sampler(span: 1 / scale)
-    guard let (memory, content) = grid.remembered else {
-      return { color(Double($0) / scale, Double($1) / scale) }
-    }
+  /// The picture, remembered where it can be.
+  private func raster(
+    of picture: PixelGrid, scale: Double, empty: Cell, _ color: (_ column: Double, _ row: Double) -> RGB?
+  ) -> RasterMemory.Raster? {
+    guard let (memory, content) = grid.remembered else { return nil }
     let size = Size(columns: picture.columns, rows: picture.rows)
     let key = RasterMemory.Key(picture: content, rows: rows, columns: columns, scale: scale, size: size)
-    let raster = memory.raster(key) {
-      let places = (0..<size.rows * size.columns).map { ($0 % size.columns, $0 / size.columns) }
-      return RasterMemory.Raster(
-        colors: places.map { color(Double($0) / scale, Double($1) / scale) },
-        arrivals: grid.arrival.map { arrival in
-          places.map { column, row in
-            arrival.step(cellRow((Double(row) + 0.5) / scale), cellColumn((Double(column) + 0.5) / scale))
-          }
-        } ?? [])
+    return memory.raster(key) {
+      RasterMemory.Raster(
+        of: picture, empty: empty, walk: grid.arrival.map { ($0.before, arrivals(at: picture, $0, scale: scale)) }
+      ) { color(Double($0) / scale, Double($1) / scale) }
     }
-    let width = size.columns
-    guard let arrival = grid.arrival else { return { raster.colors[$1 * width + $0] } }
-    return { column, row in
-      let place = row * width + column
-      guard let color = raster.colors[place], raster.arrivals[place] > arrival.now else { return raster.colors[place] }
-      return arrival.before(color)
+  }
+
+  /// The step at which a walk comes to each pixel, row by row.
+  private func arrivals(at picture: PixelGrid, _ arrival: Arrival, scale: Double) -> [Int] {
+    (0..<picture.rows * picture.columns).map { place in
+      let (row, column) = (place / picture.columns, place % picture.columns)
+      return arrival.step(cellRow((Double(row) + 0.5) / scale), cellColumn((Double(column) + 0.5) / scale))
     }
   }
 

@@ -11,6 +11,12 @@ struct NestedGrid {
   let across: [Int]
   /// Blank lines between the innermost blocks.
   let gap: Int
+  let rows: Int
+  let columns: Int
+  /// Rows of the innermost block.
+  private let blockRows: Int
+  /// Columns of the innermost block; all if there is only one.
+  let blockColumns: Int
 
   init(_ layout: Layout, axes: [String], hasGaps: Bool = false) {
     self.layout = layout
@@ -25,43 +31,51 @@ struct NestedGrid {
     } else {
       down = long.reversed().enumerated().filter { $0.offset % 2 == 1 }.map(\.element).reversed()
     }
+    let across = layout.shape.indices.filter { !down.contains($0) }
     self.down = down
-    across = layout.shape.indices.filter { !down.contains($0) }
-    let blockRows = down.last.map { layout.shape[$0] } ?? 1
-    gap = hasGaps && long.count > 2 && blockRows > 1 ? 1 : 0
-  }
-
-  private var cellRows: Int { down.reduce(1) { $0 * layout.shape[$1] } }
-  /// Rows of the innermost block.
-  private var blockRows: Int { max(down.last.map { layout.shape[$0] } ?? 1, 1) }
-  /// Columns of the innermost block; all if there is only one.
-  var blockColumns: Int {
-    let long = across.filter { layout.shape[$0] != 1 }
+    self.across = across
+    let innerRows = down.last.map { layout.shape[$0] } ?? 1
+    gap = hasGaps && long.count > 2 && innerRows > 1 ? 1 : 0
+    blockRows = max(innerRows, 1)
+    let cellRows = down.reduce(1) { $0 * layout.shape[$1] }
+    rows = gap == 0 ? cellRows : cellRows + max(cellRows / blockRows - 1, 0) * gap
+    columns = across.reduce(1) { $0 * layout.shape[$1] }
+    let longAcross = across.filter { layout.shape[$0] != 1 }
     // Channels belong to their pixel, so the axis before them is in the block too where there are three axes across.
-    guard let last = long.last else { return 1 }
-    return long.count > 2 ? long.suffix(2).reduce(1) { $0 * layout.shape[$1] } : layout.shape[last]
+    blockColumns =
+      longAcross.count > 2
+      ? longAcross.suffix(2).reduce(1) { $0 * layout.shape[$1] } : longAcross.last.map { layout.shape[$0] } ?? 1
   }
-
-  var rows: Int { gap == 0 ? cellRows : cellRows + max(cellRows / blockRows - 1, 0) * gap }
-  var columns: Int { across.reduce(1) { $0 * layout.shape[$1] } }
 
   /// The index that a place shows; nil between blocks.
   func index(row: Int, column: Int) -> [Int]? {
-    guard row >= 0, column >= 0, row < rows, column < columns else { return nil }
-    let period = blockRows + gap
-    guard row % period < blockRows else { return nil }
     var index = [Int](repeating: 0, count: layout.rank)
-    var rest = row / period * blockRows + row % period
-    for axis in down.reversed() {
-      index[axis] = rest % layout.shape[axis]
-      rest /= layout.shape[axis]
+    return forEachAxis(row: row, column: column) { index[$0] = $1 } ? index : nil
+  }
+
+  /// The element that a place shows; nil between blocks.
+  func offset(row: Int, column: Int) -> Int? {
+    var offset = layout.offset
+    return forEachAxis(row: row, column: column) { offset += $1 * layout.strides[$0] } ? offset : nil
+  }
+
+  /// The position on each axis that a place shows; false, and none, between blocks.
+  @inline(__always)
+  private func forEachAxis(row: Int, column: Int, _ take: (_ axis: Int, _ position: Int) -> Void) -> Bool {
+    guard row >= 0, column >= 0, row < rows, column < columns else { return false }
+    let period = blockRows + gap
+    guard row % period < blockRows else { return false }
+    func split(_ place: Int, _ axes: [Int]) {
+      var rest = place
+      for axis in axes.reversed() {
+        let (quotient, position) = rest.quotientAndRemainder(dividingBy: layout.shape[axis])
+        take(axis, position)
+        rest = quotient
+      }
     }
-    rest = column
-    for axis in across.reversed() {
-      index[axis] = rest % layout.shape[axis]
-      rest /= layout.shape[axis]
-    }
-    return index
+    split(row / period * blockRows + row % period, down)
+    split(column, across)
+    return true
   }
 
   /// The place of an index.

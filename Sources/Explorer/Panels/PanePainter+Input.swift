@@ -84,6 +84,11 @@ extension PanePainter {
   }
 
   func kernelColors(i: Int, j: Int) -> KernelColors.Pair {
+    tints.isEmpty ? tint(i: i, j: j) : tints[i * geometry.kernelWidth + j]
+  }
+
+  /// The same, worked out anew.
+  func tint(i: Int, j: Int) -> KernelColors.Pair {
     KernelColors.color(
       row: i, column: j, rows: geometry.kernelHeight, columns: geometry.kernelWidth, theme: state.appearance.theme)
   }

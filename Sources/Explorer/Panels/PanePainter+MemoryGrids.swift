@@ -26,7 +26,7 @@ extension PanePainter {
   }
 
   /// How the view lies on the plane; with blank lines between blocks where there is room for them.
-  func nested(_ shown: ShownView) -> NestedGrid {
+  func nestedGrid(of shown: ShownView) -> NestedGrid {
     let spaced = NestedGrid(shown.layout, axes: shown.view.axes, hasGaps: true)
     let room = state.size.rows >= SceneLayout.roomy.rows ? state.size.rows / 2 - 6 : 8
     return spaced.rows <= room ? spaced : NestedGrid(shown.layout, axes: shown.view.axes)
@@ -34,7 +34,7 @@ extension PanePainter {
 
   /// The view itself, as nested grids of numbers.
   var viewGrid: Grid {
-    let nested = nested(shown)
+    let nested = nested
     let index = shown.current?.index ?? []
     let cursor = nested.place(of: index)
     // Who types a view that leaves the buffer sees where it does.
@@ -56,16 +56,14 @@ extension PanePainter {
       columnLabel: { self.label(nested, nested.across, row: 0, column: $0) },
       labelWidth: label(nested, nested.down, row: max(nested.rows - 1, 0), column: 0).cellWidth + 1
     ) { [self] row, column in
-      guard let index = nested.index(row: row, column: column) else { return GridCell(content: .glyph(" ")) }
-      let offset = shown.layout.offset(of: index)
+      guard let offset = nested.offset(row: row, column: column) else { return GridCell(content: .glyph(" ")) }
       var cell = memoryCell(offset, shown, block: [])
       if let block, block.rows.contains(row), block.columns.contains(column) { cell.background = .role(.field) }
       if showsCopies, case .number = cell.content { heat(&cell, shown.copies(of: offset), most: most) }
       if (row, column) == cursor { cell.hasCursor = true }
       return cell
     } pixel: { [self] row, column, _ in
-      guard let index = nested.index(row: row, column: column) else { return nil }
-      return memoryColor(shown.layout.offset(of: index), shown)
+      nested.offset(row: row, column: column).flatMap { memoryColor($0, shown) }
     }
     grid.frame = block
     if shown.count > 0 { grid.written = cursor }
@@ -88,7 +86,7 @@ extension PanePainter {
     let end = last * length + length
     let cursor = shown.current?.offset ?? 0
     let center = state.focus == .memory ? litOffset ?? cursor : cursor
-    let block = shown.blockOffsets(nested(shown))
+    let block = shown.blockOffsets(nested)
     let showsCopies = state.showsCopies
     let most = shown.mostCopies
     let itemSize = shown.itemSize
@@ -130,7 +128,7 @@ extension PanePainter {
     let length = stripLength(shown)
     let reached = shown.step
     let rows = (shown.count + length - 1) / length
-    let block = shown.blockSteps(nested(shown))
+    let block = shown.blockSteps(nested)
     let itemSize = shown.itemSize
     var grid = Grid(
       rows: 0..<rows, columns: 0..<length, format: stripFormat(shown, values: format(of: shown)),

@@ -6,6 +6,11 @@ import Walkthroughs
 extension PanePainter {
   /// Shape, strides, jumps, contiguity and bytes of the view.
   func drawLayout(on canvas: Canvas) {
+    let key = ViewFacts.TableKey(size: canvas.size, appearance: state.appearance)
+    drawTable(shown.table(key) { layoutTable(on: canvas) }, on: canvas)
+  }
+
+  private func layoutTable(on canvas: Canvas) -> [ViewFacts.TableRow] {
     let explanation = shown.explanation
     let layout = shown.layout
     let size = shown.itemSize
@@ -14,7 +19,7 @@ extension PanePainter {
     let touched = explanation.touchedBytes.map(bytes) ?? "not counted"
     let reported = explanation.reportedBytes
     let nbytes = reported < 1_000_000 ? String(reported) : bytes(reported)
-    drawWrappedTable(
+    return wrappedTable(
       [
         ("shape", tuple(layout.shape) + ", \(layout.count) cells"),
         ("strides", tuple(layout.strides) + ", offset \(layout.offset)"),
@@ -56,16 +61,15 @@ extension PanePainter {
   }
 
   /// A table whose long values go on under themselves as far as there are lines for that; the others are cut.
-  private func drawWrappedTable(_ rows: [(String, String)], on canvas: Canvas) {
+  private func wrappedTable(_ rows: [(String, String)], on canvas: Canvas) -> [ViewFacts.TableRow] {
     let width = (rows.map(\.0.cellWidth).max() ?? 0) + 2
     var spare = canvas.rows - rows.count
-    let lines = rows.flatMap { label, value in
+    return rows.flatMap { label, value in
       let parts = wrapped(value, canvas.columns - width - 1)
       guard parts.count > 1, parts.count - 1 <= spare else { return [(label, value)] }
       spare -= parts.count - 1
       return parts.enumerated().map { ($0 == 0 ? label : "", $1) }
     }
-    drawTable(lines, on: canvas)
   }
 
   func reshapeReason(_ shown: ShownView, _ explanation: ViewExplanation) -> String {
@@ -112,13 +116,20 @@ extension PanePainter {
       row += 1
     }
     // Each in the longest wording that stands whole: half a sentence says what is not so.
-    for wordings in [[balanceSentence(shown)], cacheSentences(shown), lastJumps(shown)] {
-      let lines = wordings.map { wrapped(glyphs($0), canvas.columns - 2) }
-      for part in lines.first(where: { row + $0.count <= canvas.rows }) ?? [] {
-        canvas.put(part, column: 1, row: row, Style(.explanation))
-        row += 1
+    func put(_ wordings: some Sequence<String>) {
+      for wording in wordings {
+        let lines = wrapped(glyphs(wording), canvas.columns - 2)
+        guard row + lines.count <= canvas.rows else { continue }
+        for line in lines {
+          canvas.put(line, column: 1, row: row, Style(.explanation))
+          row += 1
+        }
+        return
       }
     }
+    put([balanceSentence(shown)])
+    put(cacheSentences(shown))
+    put(lastJumps(shown))
   }
 
   /// What making the copy costs, and when that has paid.
@@ -146,11 +157,11 @@ extension PanePainter {
   }
 
   /// The jumps of the view's cursor up to now, the latest last; in fewer words the latest only.
-  private func lastJumps(_ shown: ShownView) -> [String] {
+  private func lastJumps(_ shown: ShownView) -> some Sequence<String> {
     let first = max(shown.step - 11, 1)
-    guard first <= shown.step else { return [] }
-    let jumps = (first...shown.step).compactMap { shown.walk.step(at: $0)?.jump }
-    return jumps.indices.map { start in
+    let steps = first..<max(shown.step + 1, first)
+    let jumps = steps.compactMap { shown.walk.step(at: $0)?.jump }
+    return jumps.indices.lazy.map { [self] start in
       "jumps: " + (first + start > 1 ? "… " : "") + jumps[start...].map(signed).joined(separator: " ")
     }
   }
@@ -209,7 +220,7 @@ extension PanePainter {
       if isCurrent { canvas.placeCursor(column: column - 1, row: 0) }
       column += 2
     }
-    var lines = MemoryScene().reasons(state)
+    var lines = MemoryScene().reasons(state, self)
     if let problem = editing.problem { lines.insert(["not a view yet: \(problem)"], at: 0) }
     for (row, wordings) in lines.prefix(max(canvas.rows - 1, 0)).enumerated() {
       let text = Explanation.fitting(wordings, columns: canvas.columns - 2, state.appearance)

@@ -5,7 +5,7 @@ import Walkthroughs
 
 extension PanePainter {
   func drawCode(on canvas: Canvas) {
-    let (lines, running) = state.code
+    let (lines, running) = code
     var shown: [(text: String, isRunning: Bool)] = []
     for (row, line) in lines.enumerated() {
       let mark = row == running ? "\(glyphSet.play) " : "  "

@@ -27,11 +27,21 @@ final class PanePainter {
   let matrix: PatchMatrix
   /// The view of memory.
   private(set) lazy var shown: ShownView = state.shownView
+  /// How it lies on the plane.
+  private(set) lazy var nested = nestedGrid(of: shown)
   /// Of its buffer, the element that is lit and the one that the last edit by hand wrote.
   private(set) lazy var litOffset: Int? = shown.litOffset(selected)
   private(set) lazy var changedOffset: Int? = {
     guard let index = state.experiment.words.inputEdits.last?.index, index.count == 4 else { return nil }
     return shown.offset(of: InputIndex(n: index[0], y: index[1], x: index[2], c: index[3]))
+  }()
+  /// The scene's listing.
+  private(set) lazy var code = state.code
+  /// The colours of a kernel's elements row by row; none of a large one, of which a screen shows a part.
+  private(set) lazy var tints: [KernelColors.Pair] = {
+    let (rows, columns) = (geometry.kernelHeight, geometry.kernelWidth)
+    guard rows <= 16, columns <= 16 else { return [] }
+    return (0..<rows * columns).map { tint(i: $0 / columns, j: $0 % columns) }
   }()
   let inputFormat: NumberFormat
   let weightFormat: NumberFormat
@@ -207,7 +217,7 @@ final class PanePainter {
     switch pane {
     case .products: return productsRoom
     case .code:
-      let longest = state.code.lines.map(\.cellWidth).max() ?? 0
+      let longest = code.lines.map(\.cellWidth).max() ?? 0
       return Room(least: 30, wanted: longest + 5, takesMore: true)
     case .cell: return Room(least: 26, wanted: 34)
     case .layout: return Room(least: 38, wanted: 52)
@@ -231,5 +241,5 @@ final class PanePainter {
   var copiesPaneShowsCopies: Bool { state.showsCopies || state.hasInputBesideCopies }
 
   /// Rows that the explaining panels of a roomy screen need for so many rows of weights, border included.
-  func rowsForExplanations(weights: Int) -> Int { max(state.code.lines.count, weights + 1, 9) + 2 }
+  func rowsForExplanations(weights: Int) -> Int { max(code.lines.count, weights + 1, 9) + 2 }
 }

@@ -58,8 +58,7 @@ extension Im2colScene {
   }
 
   /// One row of the product with its numbers, or how far its sum has come.
-  func productFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
+  func productFact(_ state: State, _ painter: PanePainter) -> [String] {
     let (row, column, done) = painter.sumPlace
     let (_, _, term) = painter.runningPlace
     let all = painter.matrix.columns

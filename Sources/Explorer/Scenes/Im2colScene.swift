@@ -68,18 +68,20 @@ extension Im2colScene {
     ]
   }
 
-  func facts(_ state: State) -> [[String]] {
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
     if case .multiply = state.patchStep {
       let part = partFact(state)
-      if state.view.product == .perOffset { return [productFact(state), part, offsetsFact(state)] }
-      return [copiesFact(state), productFact(state), part.isEmpty ? reshapeFact(state) : part]
+      if state.view.product == .perOffset { return [productFact(state, painter), part, offsetsFact(state)] }
+      let reason = part.isEmpty ? reshapeFact(state, painter) : part
+      return [copiesFact(state, painter), productFact(state, painter), reason]
     }
-    return [copiesFact(state), reshapeFact(state), state.view.flipped ? Explanation.flipped : lazyFact]
+    return [
+      copiesFact(state, painter), reshapeFact(state, painter), state.view.flipped ? Explanation.flipped : lazyFact,
+    ]
   }
 
   /// `[14]: 9 copies, n goes to the next · input 144 B → matrix 576 B (4.00×)`.
-  private func copiesFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
+  private func copiesFact(_ state: State, _ painter: PanePainter) -> [String] {
     let cell = state.selected
     let copies = painter.matrix.copies(of: cell)
     let value = painter.inputFormat.bare(painter.values.input(at: cell))
@@ -111,8 +113,7 @@ extension Im2colScene {
   }
 
   /// Why the reshape of the six-dimensional view to a matrix copies, or need not.
-  private func reshapeFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
+  private func reshapeFact(_ state: State, _ painter: PanePainter) -> [String] {
     guard let view = try? PatchView(matrix: painter.matrix, input: state.experiment.input.layout) else { return [] }
     let itemSize = state.experiment.elementType.itemSize
     let strides = "(" + view.pictureStrides.map { String($0 * itemSize) }.joined(separator: ",") + ")"

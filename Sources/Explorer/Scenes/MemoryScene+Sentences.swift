@@ -23,13 +23,15 @@ extension MemoryScene {
     ]
   }
 
-  func facts(_ state: State) -> [[String]] { [formulaFact(state)] + reasons(state) }
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
+    [formulaFact(painter)] + reasons(state, painter)
+  }
 
   /// `pinned [15] = Z[0,2,3,0] is element 15, byte 60 · here B[1,1,0,1] · Esc unpins`; nothing without a pin.
-  private func pinnedFact(_ state: State) -> [String] {
-    let shown = state.shownView
+  private func pinnedFact(_ state: State, _ painter: PanePainter) -> [String] {
+    let shown = painter.shown
     guard let cell = state.view.selection, let offset = shown.offset(of: cell) else { return [] }
-    let value = shown.value(at: offset).map { PanePainter(state: state).format(of: shown).bare($0) } ?? ""
+    let value = shown.value(at: offset).map { painter.format(of: shown).bare($0) } ?? ""
     let index = [cell.n, cell.y, cell.x, cell.c].map(String.init).joined(separator: ",")
     let name = "pinned [\(value)] = Z[\(index)]"
     let place = "is element \(offset), byte \(offset * shown.itemSize)"
@@ -52,8 +54,8 @@ extension MemoryScene {
   }
 
   /// `B[1,2,0,1] = element 0 + 1·12 + 2·2 + 0·6 + 1·1 = 17, byte 17·4 = 68: value 17`.
-  private func formulaFact(_ state: State) -> [String] {
-    let shown = state.shownView
+  private func formulaFact(_ painter: PanePainter) -> [String] {
+    let shown = painter.shown
     guard let current = shown.current else { return ["a view without cells shows nothing"] }
     let layout = shown.layout
     let index = "B[" + current.index.map(String.init).joined(separator: ",") + "]"
@@ -65,7 +67,6 @@ extension MemoryScene {
     let short = ([String(layout.offset)] + layout.shape.indices.filter { layout.shape[$0] > 1 }.map(term))
       .joined(separator: " + ")
     let byte = "byte \(current.offset)·\(shown.itemSize) = \(current.offset * shown.itemSize)"
-    let painter = PanePainter(state: state)
     let value =
       shown.value(at: current.offset).map { ": \(painter.format(of: shown).bare($0))" }
       ?? ": outside the buffer, not read"
@@ -84,9 +85,10 @@ extension MemoryScene {
     return " · shown by \(copies) entries: n goes on, Enter writes to all"
   }
 
-  /// The view's problems before its properties: what is outside, what was probably meant, the pin, contiguity, reshape, bytes.
-  func reasons(_ state: State) -> [[String]] {
-    let shown = state.shownView
+  /// The view's problems before its properties: what is outside, what was probably meant, the pin, contiguity, reshape,
+  /// bytes.
+  func reasons(_ state: State, _ painter: PanePainter) -> [[String]] {
+    let shown = painter.shown
     let explanation = shown.explanation
     var lines: [[String]] = []
     if let problem = shown.problem { lines.append(["this view cannot be shown here: \(problem)"]) }
@@ -99,11 +101,10 @@ extension MemoryScene {
       ])
     }
     if let excess = explanation.excess { lines.append(outside(excess, shown)) }
-    let write = writeFact(state, shown)
+    let write = writeFact(state, painter)
     if !write.isEmpty { lines.append(write) }
-    let pinned = pinnedFact(state)
+    let pinned = pinnedFact(state, painter)
     if !pinned.isEmpty { lines.append(pinned) }
-    let painter = PanePainter(state: state)
     let order = explanation.contiguitySentence(names: shown.axisNames)
     let reshape = painter.reshapeReason(shown, explanation)
     lines.append(["\(order) · reshape \(reshape)", "reshape \(reshape)", order])
@@ -130,8 +131,9 @@ extension MemoryScene {
   }
 
   /// The last edit by hand, if this view shows it: one write, and the entries that changed with it.
-  private func writeFact(_ state: State, _ shown: ShownView) -> [String] {
-    guard let offset = PanePainter(state: state).changedOffset, let copies = shown.copies(of: offset), copies > 0
+  private func writeFact(_ state: State, _ painter: PanePainter) -> [String] {
+    let shown = painter.shown
+    guard let offset = painter.changedOffset, let copies = shown.copies(of: offset), copies > 0
     else { return [] }
     let entries = shown.layout.indices(showing: offset, workLimit: 1 << 10).prefix(copies > 12 ? 4 : 12)
       .map { "(" + $0.map(String.init).joined(separator: ",") + ")" }

@@ -124,13 +124,12 @@ extension OrdersScene {
     ]
   }
 
-  func facts(_ state: State) -> [[String]] {
-    [cellFact(state), channelsLastFact(state), state.view.flipped ? Explanation.flipped : filterFact(state)]
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
+    [cellFact(state, painter), channelsLastFact(state), state.view.flipped ? Explanation.flipped : filterFact(state)]
   }
 
   /// The address formula of the selected cell in each order, with its numbers.
-  private func cellFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
+  private func cellFact(_ state: State, _ painter: PanePainter) -> [String] {
     let orders = state.storageOrders
     let cell = state.selected
     let value = painter.inputFormat.bare(painter.values.input(at: cell))

@@ -75,7 +75,7 @@ protocol SceneDefinition {
   /// What is seen, in one sentence; longer wordings first.
   func sentences(_ state: State) -> [String]
   /// The lines under the panels; of each, longer wordings first.
-  func facts(_ state: State) -> [[String]]
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]]
   /// Where the panes stand on a roomy screen, `area` being all between the sentence and the facts.
   func arrange(_ area: Rect, _ painter: PanePainter) -> [(pane: Pane, rect: Rect)]
   /// Where they stand on a small screen.

@@ -23,7 +23,10 @@ struct SceneLayout {
   /// From this size on all panels stand at once.
   static let roomy = Size(columns: 120, rows: 36)
 
-  init(state: State) {
+  init(state: State) { self.init(state: state, painter: PanePainter(state: state)) }
+
+  /// The same for who draws it too: what the painter looks up once serves both.
+  init(state: State, painter: PanePainter) {
     let size = state.size
     title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
     let isRoomy = state.isRoomy
@@ -46,9 +49,9 @@ struct SceneLayout {
     if state.view.maximized {
       panes = [(state.focus, body)]
     } else if isRoomy {
-      panes = state.scene.arrange(body, PanePainter(state: state))
+      panes = state.scene.arrange(body, painter)
     } else {
-      panes = state.scene.arrangeSmall(body, PanePainter(state: state))
+      panes = state.scene.arrangeSmall(body, painter)
     }
   }
 

@@ -82,14 +82,13 @@ extension SlideScene {
   }
 
   /// The selected cell first, then the reasons; on a small screen the unusual comes before the usual.
-  func facts(_ state: State) -> [[String]] {
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
     let (flip, size) = (flipFact(state), sizeFact(state))
-    return [cellFact(state)] + (state.view.flipped ? [flip, size] : [size, flip])
+    return [cellFact(state, painter)] + (state.view.flipped ? [flip, size] : [size, flip])
   }
 
   /// `[14] at (2,2) is read by 9 fields; this is its 5th, as Z·W[1,1]`.
-  private func cellFact(_ state: State) -> [String] {
-    let painter = PanePainter(state: state)
+  private func cellFact(_ state: State, _ painter: PanePainter) -> [String] {
     let cell = state.selected
     let copies = painter.coverage.copies(y: cell.y, x: cell.x)
     let value = painter.inputFormat.bare(painter.values.input(at: cell))

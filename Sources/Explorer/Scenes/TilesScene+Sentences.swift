@@ -38,11 +38,12 @@ extension TilesScene {
   }
 
   /// The selected cell, what the walk costs, and why.
-  func facts(_ state: State) -> [[String]] {
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
     guard let crop = state.tiledCrop else { return [] }
-    if showsCurves(state) { return [columnFact(state), addressFact(state, crop), jumpFact(state, crop)] }
-    if !crop.tileDivides { return [addressFact(state, crop), raggedFact(crop), jumpFact(state, crop)] }
-    return [addressFact(state, crop), jumpFact(state, crop), columnFact(state)]
+    let address = addressFact(state, painter, crop)
+    if showsCurves(state) { return [columnFact(state), address, jumpFact(state, crop)] }
+    if !crop.tileDivides { return [address, raggedFact(crop), jumpFact(state, crop)] }
+    return [address, jumpFact(state, crop), columnFact(state)]
   }
 
   /// Whether the user looks at the costs over T.
@@ -52,8 +53,7 @@ extension TilesScene {
   }
 
   /// `[14] at (2,2) is B[1,1,0,0]: 1·12 + 1·2 + 0·6 + 0·1 = 14, byte 56; in the copy element 16, byte 64`.
-  private func addressFact(_ state: State, _ crop: TiledCrop) -> [String] {
-    let painter = PanePainter(state: state)
+  private func addressFact(_ state: State, _ painter: PanePainter, _ crop: TiledCrop) -> [String] {
     let cell = state.selected
     let value = painter.inputFormat.bare(painter.values.input(at: cell))
     let pinned = state.view.selection == nil ? "" : "pinned "

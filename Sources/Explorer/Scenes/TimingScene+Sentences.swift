@@ -53,7 +53,7 @@ extension TimingScene {
   }
 
   /// How quiet the machine was, the row with the cursor, and what could not be measured.
-  func facts(_ state: State) -> [[String]] {
+  func facts(_ state: State, _ painter: PanePainter) -> [[String]] {
     guard let report = state.timingReport else {
       return [
         [

@@ -8,16 +8,9 @@ struct ShownView {
   /// The step of the walk, brought into range.
   let step: Int
 
-  init(_ state: State) {
-    var word = state.view.memory
-    // Until something is changed, the view keeps its name and its axes' letters.
-    if case .editing(let editing) = state.mode, editing.isChanged, let draft = editing.draft { word = draft }
-    let key = ViewFacts.Key(
-      experiment: state.experimentIdentity, word: word, channel: state.view.channel, tile: state.view.tile,
-      cache: state.raceCacheWord.geometry(on: state.machine))
-    let facts = state.memoryViews.value(key) { ViewFacts(key, state) }
+  fileprivate init(_ facts: ViewFacts, step: Int) {
     self.facts = facts
-    step = min(max(state.view.step, 0), max(facts.walk.count - 1, 0))
+    self.step = min(max(step, 0), max(facts.walk.count - 1, 0))
   }
 
   var view: MemoryView { facts.view }
@@ -88,10 +81,23 @@ struct ShownView {
     return entries.next().map { walk.view.step(of: $0) }
   }
 
+  /// The view in numbers, made once for panels of a size.
+  func table(_ key: ViewFacts.TableKey, make: () -> [ViewFacts.TableRow]) -> [ViewFacts.TableRow] {
+    facts.tables.value(key, make: make)
+  }
+
   /// How many entries show an element; nil if that takes too long to find out.
   func copies(of offset: Int) -> Int? { facts.copies(of: offset) }
 }
 
 extension State {
-  var shownView: ShownView { ShownView(self) }
+  var shownView: ShownView {
+    var word = view.memory
+    // Until something is changed, the view keeps its name and its axes' letters.
+    if case .editing(let editing) = mode, editing.isChanged, let draft = editing.draft { word = draft }
+    let key = ViewFacts.Key(
+      experiment: experimentIdentity, word: word, channel: view.channel, tile: view.tile,
+      cache: raceCacheWord.geometry(on: machine))
+    return ShownView(memoryViews.value(key) { ViewFacts(key, self) }, step: view.step)
+  }
 }

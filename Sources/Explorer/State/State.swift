@@ -35,8 +35,8 @@ public struct State: Sendable {
   var isMouseOn: Bool
   /// The lesson that is being played.
   var lesson: LessonPlay?
-  /// What Enter plays on the first screen, before anything is touched.
-  var tour: Lesson?
+  /// What Enter plays on the first screen, before anything is touched; it is read only then.
+  var tour: (@Sendable () -> Lesson?)?
   var isUntouched = true
   /// Words that a handout leaves blank on the screen.
   public var blanks: [String] = []
@@ -66,10 +66,11 @@ public struct State: Sendable {
   ///   - plays: whether it is moving from the first frame.
   ///   - machine: the caches that the names l1 and l2 mean.
   ///   - processors: how many the machine has.
-  ///   - tour: what Enter plays before anything is touched; nil leaves Enter as it is.
+  ///   - tour: what Enter plays before anything is touched, asked for when it does; nil leaves Enter as it is.
   public init(
     experiment: Experiment, view: ViewWords = ViewWords(), size: Size, appearance: Appearance, plays: Bool = false,
-    mouse: Bool = true, machine: MachineCaches = .typical, processors: Int = 2, tour: Lesson? = nil
+    mouse: Bool = true, machine: MachineCaches = .typical, processors: Int = 2,
+    tour: (@Sendable () -> Lesson?)? = nil
   ) {
     self.experiment = experiment
     self.view = view

@@ -1,4 +1,5 @@
 import Convolution
+import Screens
 import StridedTensor
 import Walkthroughs
 
@@ -33,6 +34,15 @@ final class ViewFacts: Sendable {
   let addressing: InputAddressing
   let geometry: ConvolutionGeometry
   private let multiplicity: ElementMultiplicity
+  /// Its table, in the lines of the last panels that showed it.
+  let tables = Remembered<TableKey, [TableRow]>(most: 2)
+
+  typealias TableRow = (label: String, value: String)
+
+  struct TableKey: Equatable, Sendable {
+    let size: Size
+    let appearance: Appearance
+  }
 
   init(_ key: Key, _ state: State) {
     input = state.experiment.input

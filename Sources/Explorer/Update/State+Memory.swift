@@ -11,7 +11,7 @@ extension State {
     let painter = PanePainter(state: self)
     switch focus {
     case .strided:
-      let nested = painter.nested(shown)
+      let nested = painter.nested
       let cursor = nested.place(of: shown.current?.index ?? [])
       var row = min(max(cursor.row + delta.rows, 0), nested.rows - 1)
       let column = min(max(cursor.column + delta.columns, 0), nested.columns - 1)
@@ -35,7 +35,7 @@ extension State {
     let painter = PanePainter(state: self)
     switch pane {
     case .strided:
-      guard let index = painter.nested(shown).index(row: row, column: column) else { return }
+      guard let index = painter.nested.index(row: row, column: column) else { return }
       pointInMemory(step: shown.walk.view.step(of: index))
     case .copy:
       let t = row * painter.stripLength(shown) + column
