@@ -101,22 +101,27 @@ enum StridedCopy {
 
   /// What a vector register of every processor holds.
   private typealias Chunk = SIMD16<UInt8>
+  private typealias TwoChunks = SIMD32<UInt8>
 
-  /// Copies a run of at least one chunk; the last chunk overlaps the one before it.
+  /// Copies a run of at least one chunk: two at a time, and a last one that overlaps those before it.
   @inline(__always)
   private static func copyChunks(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, bytes: Int) {
-    let size = MemoryLayout<Chunk>.size
     var first = 0
-    while first &+ size <= bytes {
-      target.storeBytes(
-        of: source.loadUnaligned(fromByteOffset: first, as: Chunk.self), toByteOffset: first, as: Chunk.self)
-      first &+= size
+    while first &+ MemoryLayout<TwoChunks>.size <= bytes {
+      move(TwoChunks.self, source, target, at: first)
+      first &+= MemoryLayout<TwoChunks>.size
     }
-    if first < bytes {
-      target.storeBytes(
-        of: source.loadUnaligned(fromByteOffset: bytes &- size, as: Chunk.self), toByteOffset: bytes &- size,
-        as: Chunk.self)
-    }
+    let size = MemoryLayout<Chunk>.size
+    if first &+ size <= bytes { move(Chunk.self, source, target, at: first) }
+    if bytes % size != 0 { move(Chunk.self, source, target, at: bytes &- size) }
+  }
+
+  @inline(__always)
+  private static func move<Words>(
+    _: Words.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, at byte: Int
+  ) {
+    target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: byte, as: Words.self), toByteOffset: byte, as: Words.self)
   }
 
   /// Rows whose neighbours lie closer together than the elements of a row: copied block by block, down the columns.

@@ -49,7 +49,7 @@ struct RecordCommand: ParsableCommand {
     let appearance = screen.appearance(depth: .palette256)
     let size = size?.size ?? Size(columns: 120, rows: 36)
     var state = State(experiment: experiment, view: words, size: size, appearance: appearance, plays: true)
-    try state.check(words, stepOption: from == nil ? "step" : "from")
+    try state.check(words)
     state.finishPendingWork()
 
     var writer = CastWriter(size: size, appearance)

@@ -74,8 +74,8 @@ import Testing
     #expect(draw(state).text.contains("--stride"))
   }
 
-  /// A step or a cell that is not there is refused by name, and nothing moves.
-  @Test(arguments: ["step 16", "select 6,0", "select 0,0,1", "pan 0,6", "channel 1", "out-channel 1"])
+  /// A cell or a channel that is not there is refused by name, and nothing moves.
+  @Test(arguments: ["select 6,0", "select 0,0,1", "pan 0,6", "channel 1", "out-channel 1"])
   func thePromptRefusesPlacesThatAreNotThere(_ line: String) throws {
     var state = try state(lecture + " --step 3")
     let before = state.settled.command

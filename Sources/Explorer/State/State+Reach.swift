@@ -3,19 +3,15 @@ import Walkthroughs
 
 extension State {
   /// Refuses words that name a place which this experiment does not have.
-  ///
-  /// - Parameter stepOption: the name of the option that the step came from.
-  public func check(_ asked: ViewWords, stepOption: String = "step") throws(ExperimentError) {
-    guard let error = outOfReach(asked) else { return }
-    let option = error.option == "step" ? stepOption : error.option
-    throw .unfit(WordsError(option: option, expected: error.expected, got: error.got).description)
+  public func check(_ asked: ViewWords) throws(ExperimentError) {
+    if let error = outOfReach(asked) { throw .unfit(error.description) }
   }
 
-  /// The first word of a view that names a place which this experiment does not have: a step after the last one, a cell
-  /// outside the picture; nil if all are there.
+  /// The first word of a view that names a place which this experiment does not have; nil if all are there.
   ///
-  /// The screen itself takes the nearest place there is, so that a geometry can change under it; whoever asked for the
-  /// place by name is told.
+  /// A cell outside the picture, or a channel too many. The screen itself takes the nearest place there is, so that a
+  /// geometry can change under it; whoever asked for the place by name is told. A step past the last one is the last, as
+  /// its help says.
   func outOfReach(_ asked: ViewWords) -> WordsError? {
     let g = geometry
     func missing(_ option: String, _ expected: String, _ places: [(index: Int?, count: Int)]) -> WordsError? {
@@ -46,13 +42,5 @@ extension State {
       ?? missing(
         "pan", "a cell y,x of the input, " + upTo(g.inputHeight, g.inputWidth),
         [(asked.pan?.y, g.inputHeight), (asked.pan?.x, g.inputWidth)])
-      ?? missing("step", "a step of this walk, " + upTo(stepCount), [(asked.step, stepCount)])
-      ?? missingMultiply(asked.multiply)
-  }
-
-  private func missingMultiply(_ asked: Int?) -> WordsError? {
-    guard let asked, let parts = stepClock?.phase(ofStep: view.step)?.parts, asked >= parts else { return nil }
-    return WordsError(
-      option: "multiply", expected: "a multiplication of the step, at most \(max(parts - 1, 0))", got: String(asked))
   }
 }

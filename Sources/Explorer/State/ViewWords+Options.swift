@@ -7,7 +7,7 @@ extension ViewWords {
 
   private static let sceneOptions: [(name: String, value: String, help: String)] = [
     ("scene", "NAME", "which tab: " + Scene.allCases.map(\.rawValue).joined(separator: ", ")),
-    ("step", "N", "the step of the scene's walk, from 0"),
+    ("step", "N", "the step of the scene's walk, from 0; past the last it is the last"),
     ("multiply", "M", "the multiplication within the step, from 0; 'off' for whole outputs"),
     ("order", "NAME", "the loops of Slide: pixel, or lecture (channels outermost)"),
     ("select", "y,x[,c]", "pin an input cell (n,y,x,c with several pictures); 'off' follows the field"),
