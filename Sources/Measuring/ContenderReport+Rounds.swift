@@ -8,15 +8,15 @@ extension ContenderReport {
   /// The seconds of both rows in the rounds that both took part in, in the order of rounds.
   func secondsInCommonRounds(with other: ContenderReport) -> (own: [Double], other: [Double]) {
     var common: (own: [Double], other: [Double]) = ([], [])
-    var (k, l) = (0, 0)
-    while k < samples.count, l < other.samples.count {
-      let (one, two) = (samples[k], other.samples[l])
+    var (own, others) = (0, 0)
+    while own < samples.count, others < other.samples.count {
+      let (one, two) = (samples[own], other.samples[others])
       if one.round == two.round {
         common.own.append(one.seconds)
         common.other.append(two.seconds)
       }
-      if one.round <= two.round { k += 1 }
-      if two.round <= one.round { l += 1 }
+      if one.round <= two.round { own += 1 }
+      if two.round <= one.round { others += 1 }
     }
     return common
   }
