@@ -1,6 +1,6 @@
 /// Who is the fastest of a case, as far as the samples tell.
 public struct Lead: Hashable, Sendable {
-  /// The fastest row by the rounds that it shared with the others.
+  /// The row of the smallest median, or one that is shown to be faster in the rounds that both took part in.
   public let first: String
   /// Rows that are not shown to be slower, the nearest first.
   public let sharing: [String]
@@ -21,16 +21,15 @@ public struct Lead: Hashable, Sendable {
     let measured = rows.filter { $0.statistics != nil }.sorted { median($0) < median($1) }
     guard measured.count > 1, var first = measured.first else { return nil }
     // Who played other rounds than the rest may owe its median to a machine that was faster then.
-    for row in measured.dropFirst() where !first.playedRounds(of: row) {
-      let common = first.secondsInCommonRounds(with: row)
-      if let own = SampleStatistics(common.own)?.median, let other = SampleStatistics(common.other)?.median, other < own
-      {
-        first = row
-      }
+    var beaten: Set<String> = []
+    for row in measured.dropFirst()
+    where !first.playedRounds(of: row) && Self.isShownSlower(first, than: row, bootstrap) {
+      beaten.insert(first.name)
+      first = row
     }
     var rivals: [ContenderReport] = []
     var sharing: [String] = []
-    for row in measured where row.name != first.name {
+    for row in measured where row.name != first.name && !beaten.contains(row.name) {
       rivals.append(row)
       guard !Self.isShownSlower(row, than: first, bootstrap) else { break }
       sharing.append(row.name)

@@ -50,6 +50,8 @@ import Testing
     let late = row("late", around: 0.7, rounds: 30..<40)
     #expect(lead([first, late]) == Lead(first: "late"))
     #expect(lead([late, first, row("slow", around: 5)]) == Lead(first: "late"))
+    let near = lead([first, late, row("near", around: 0.7, rounds: 30..<40)])
+    #expect(near.map { Set([$0.first] + $0.sharing) } == ["late", "near"])
   }
 
   /// Few rounds show nothing, however far they lie apart.
