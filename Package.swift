@@ -48,6 +48,7 @@ let package = Package(
       dependencies: [
         "Exercises", "Walkthroughs", "Measuring", "Experiments", "Convolution", "StridedTensor", "Screens",
       ]),
+    .target(name: "BenchOutput", dependencies: ["Measuring", "Screens"]),
     // The built-in lessons are part of the program: no bundle has to lie beside it.
     .target(
       name: "Lessons",
@@ -56,9 +57,8 @@ let package = Package(
     .executableTarget(
       name: "convscope",
       dependencies: [
-        "Lessons", "Explorer", "Exercises", "NcursesTerminal", "Walkthroughs", "Measuring", "Experiments",
-        "Convolution",
-        "MatrixMultiply", "TensorFiles", "StridedTensor", "Screens",
+        "Lessons", "Explorer", "BenchOutput", "Exercises", "NcursesTerminal", "Walkthroughs", "Measuring",
+        "Experiments", "Convolution", "MatrixMultiply", "TensorFiles", "StridedTensor", "Screens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -80,6 +80,7 @@ let package = Package(
     .testTarget(name: "ExercisesTests", dependencies: ["Exercises", "Convolution", "TestSupport"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TestSupport"]),
+    .testTarget(name: "BenchOutputTests", dependencies: ["BenchOutput", "Measuring", "Convolution"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Explorer", "Exercises", "Experiments", "Screens"]),
     // The code of the documentation's pages
     .testTarget(

@@ -117,7 +117,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
     let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
     for (index, step) in runs.steps.enumerated() {
-      let stretch = Self.stretch(operationsOfEach: 2 * step.runs * step.length * panel.columns)
+      let stretch = outputsAtOnce(operationsOfEach: 2 * step.runs * step.length * panel.columns)
       var strip = cm_strip(
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
         runs: step.runs, length: step.length, b: packed.elements(of: panel),
@@ -136,13 +136,6 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     }
   }
 
-  /// Outputs of a line that one call of a kernel computes: some milliseconds' work, between which a run can be stopped.
-  ///
-  /// A multiple of the tiles' heights, so that only the last tile of a line overlaps the one before it.
-  private static func stretch(operationsOfEach operations: Int) -> Int {
-    max((1 << 28) / max(operations, 256) / 24, 1) * 24
-  }
-
   private func multiplyChannels(
     _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>
   ) {
@@ -152,7 +145,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       in: nil, in_row: lines.inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
       weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
       rows: lines.length, channels: geometry.outputChannels)
-    let stretch = Self.stretch(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
+    let stretch = outputsAtOnce(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
     for line in 0..<lines.lines {
       for first in stride(from: 0, to: lines.length, by: stretch) {
         if WorkerPool.shared.isStopping { return }
@@ -171,7 +164,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let runs = part.runs
     let inputRow = part.isOnPadding ? 0 : geometry.stride.vertical * geometry.inputWidth
     // Along the rows always: neighbours in a vector are neighbours in memory.
-    let stretch = Self.stretch(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
+    let stretch = outputsAtOnce(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
     for y in 0..<part.rows {
       let source = picture + part.firstInput + y * inputRow
       let sink = target + part.firstOutput + y * geometry.outputWidth * geometry.outputChannels

@@ -19,8 +19,10 @@ public func paddedInput<E: TensorElement>(
             (n * geometry.paddedHeight + geometry.padding.top + y) * geometry.paddedWidth + geometry.padding.left
           let first = rows.layout.offset + row * rowCount
           let start = pixel * geometry.inputChannels
-          _ = UnsafeMutableBufferPointer(rebasing: target[start..<(start + rowCount)])
-            .update(fromContentsOf: source[first..<(first + rowCount)])
+          WorkerPool.shared.runInStretches(of: rowCount) { part in
+            _ = UnsafeMutableBufferPointer(rebasing: target[(start + part.lowerBound)..<(start + part.upperBound)])
+              .update(fromContentsOf: source[(first + part.lowerBound)..<(first + part.upperBound)])
+          }
         }
       }
     }

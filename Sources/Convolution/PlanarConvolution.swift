@@ -16,6 +16,9 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   private let bias: SharedElements<E>?
   private let taps: SharedIndices
 
+  /// Elements of a plane that are fetched in one go, some milliseconds: between two such calls a run can be stopped.
+  private static var gatheredAtOnce: Int { 1 << 20 }
+
   init(_ geometry: ConvolutionGeometry, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>) {
     self.geometry = geometry
     self.kernels = kernels
@@ -69,22 +72,30 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       takeApart(inputRow, into: scratch + row * planes.rowCount)
     }
     let outputs = geometry.groupOutputChannels
+    let stretch = outputsAtOnce(operationsOfEach: 2 * taps.count * outputs)
     for y in rows {
-      if WorkerPool.shared.isStopping { return }
+      let line = scratch + (y - rows.lowerBound) * geometry.stride.vertical * planes.rowCount
       let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth
-      var call = cm_planes(
-        in: scratch + (y - rows.lowerBound) * geometry.stride.vertical * planes.rowCount, tap: taps.start,
-        weight_row: taps.ascending, taps: taps.count, weight: weight.start + group * taps.count * outputs,
-        bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
-        out: output + pixel * geometry.outputChannels + group * outputs, out_step: geometry.outputChannels,
-        outputs: outputs, count: geometry.outputWidth)
-      kernels.table.pointee.planes(&call)
+      for first in stride(from: 0, to: geometry.outputWidth, by: stretch) {
+        if WorkerPool.shared.isStopping { return }
+        var call = cm_planes(
+          in: line + first, tap: taps.start, weight_row: taps.ascending, taps: taps.count,
+          weight: weight.start + group * taps.count * outputs,
+          bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
+          out: output + (pixel + first) * geometry.outputChannels + group * outputs,
+          out_step: geometry.outputChannels, outputs: outputs, count: min(stretch, geometry.outputWidth - first))
+        kernels.table.pointee.planes(&call)
+      }
     }
   }
 
   /// One input row as planes, zeros where it lies on padding.
   private func takeApart(_ row: UnsafePointer<E>?, into target: UnsafeMutablePointer<E>) {
-    guard let row else { return target.update(repeating: 0, count: planes.rowCount) }
+    guard let row else {
+      return WorkerPool.shared.runInStretches(of: planes.rowCount) {
+        (target + $0.lowerBound).update(repeating: 0, count: $0.count)
+      }
+    }
     let (width, channels) = (geometry.inputWidth, geometry.inputChannels)
     let step = geometry.stride.horizontal
     let gather = kernels.table.pointee.gather
@@ -96,8 +107,11 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       for channel in 0..<geometry.groupInputChannels {
         let plane = target + (channel * planes.phases.count + index) * planes.width
         plane.update(repeating: 0, count: start)
-        if end > start {
-          gather?(row + (start * step + first) * channels + channel, step * channels, plane + start, end - start)
+        for column in stride(from: start, to: end, by: Self.gatheredAtOnce) {
+          if WorkerPool.shared.isStopping { return }
+          gather?(
+            row + (column * step + first) * channels + channel, step * channels, plane + column,
+            min(Self.gatheredAtOnce, end - column))
         }
         (plane + end).update(repeating: 0, count: planes.width - end)
       }

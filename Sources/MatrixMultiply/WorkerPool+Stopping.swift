@@ -12,8 +12,9 @@ extension WorkerPool {
   /// Runs a body on the calling thread, whose regions can be ended before all their tasks are done.
   ///
   /// Once the wish to stop has come, every region that the body opens starts no further task, on any thread; tasks that have
-  /// begun are finished, or end early where they ask (`isStopping`). What the body computes is not whole then. The regions of other threads go on, and outside of such a
-  /// body nothing is asked: work that cannot be stopped costs nothing more than it would without this.
+  /// begun are finished, or end early where they ask (`isStopping`). What the body computes is not whole then. The regions of
+  /// other threads go on, and outside of such a body nothing is asked: work that cannot be stopped costs nothing more than it
+  /// would without this.
   ///
   /// - Parameters:
   ///   - isStopped: the wish to stop, asked on the calling thread alone, before and in each task that it takes and while it

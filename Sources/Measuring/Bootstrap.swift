@@ -9,6 +9,11 @@ public struct Bootstrap: Sendable {
   public let seed: UInt64
   public let resamples: Int
 
+  /// Rounds that are drawn from at most: of more rounds a part is, so that no number of them takes more than tens of
+  /// milliseconds, and what is drawn varies as much less as the whole does (Politis and Romano, "Large Sample Confidence
+  /// Regions Based on Subsamples under Minimal Assumptions", 1994).
+  private static let mostRounds = 4000
+
   /// Fewer resamples are drawn where there are very many samples.
   public init(seed: UInt64, resamples: Int = 1000) {
     self.seed = seed
@@ -27,7 +32,7 @@ public struct Bootstrap: Sendable {
   ///
   /// Series of different lengths are compared in the rounds that both have.
   ///
-  /// - Complexity: O(resamples · rounds · series).
+  /// - Complexity: O(resamples · min(rounds, 4000) · series), and sorting.
   public func estimates(_ series: [[Double]], reference: Int?) -> [Estimate?] {
     var result = [Estimate?](repeating: nil, count: series.count)
     let whole = reference.map { series[$0].count } ?? 0
@@ -35,15 +40,27 @@ public struct Bootstrap: Sendable {
     let lengths = Set(series.indices.map { length(of: series[$0], beside: whole) }).filter { $0 > 0 }
     for rounds in lengths.sorted() {
       let members = series.indices.filter { length(of: series[$0], beside: whole) == rounds }
-      let own = members.map { SortedRounds(series[$0].prefix(rounds)) }
-      let base = reference.map { SortedRounds(series[$0].prefix(rounds)) }
-      for (member, estimate) in zip(members, draw(own, base, rounds: rounds)) { result[member] = estimate }
+      let drawn = drawn(of: rounds)
+      let own = members.map { SortedRounds(series[$0].prefix(rounds), drawn: drawn) }
+      let base = whole > 0 ? reference.map { SortedRounds(series[$0].prefix(rounds), drawn: drawn) } : nil
+      let estimates = draw(own, base, rounds: drawn?.count ?? rounds)
+      for (member, estimate) in zip(members, estimates) { result[member] = estimate }
     }
     return result
   }
 
   private func length(of series: [Double], beside whole: Int) -> Int {
     whole > 0 ? min(series.count, whole) : series.count
+  }
+
+  /// The rounds that are drawn from, in their order; nil for all.
+  private func drawn(of rounds: Int) -> [Int]? {
+    guard rounds > Self.mostRounds else { return nil }
+    var random = SplitMix64(seed: seed)
+    // One of each stretch of neighbours: all times of the run are there, and no rhythm of the machine is met.
+    return (0..<Self.mostRounds).map { k in
+      Int.random(in: (rounds * k / Self.mostRounds)..<(rounds * (k + 1) / Self.mostRounds), using: &random)
+    }
   }
 
   private func draw(_ series: [SortedRounds], _ base: SortedRounds?, rounds: Int) -> [Estimate] {
@@ -62,12 +79,11 @@ public struct Bootstrap: Sendable {
         if let reference { ratios[index].append(reference / median) }
       }
     }
-    let once = [Int32](repeating: 1, count: rounds)
     return series.indices.map { index in
       let (low, high) = Self.middle(medians[index])
       guard let base else { return Estimate(medianLow: low, medianHigh: high) }
       let (ratioLow, ratioHigh) = Self.middle(ratios[index])
-      let ratio = base.median(once) / series[index].median(once)
+      let ratio = base.whole / series[index].whole
       return Estimate(
         medianLow: low, medianHigh: high, ratio: RatioEstimate(ratio: ratio, low: ratioLow, high: ratioHigh))
     }
@@ -75,18 +91,21 @@ public struct Bootstrap: Sendable {
 
   /// The ratio of the medians of two runs that shared no rounds: each is drawn by itself.
   public func ratioOfSeparateRuns(_ reference: [Double], _ own: [Double]) -> RatioEstimate? {
-    guard let above = SampleStatistics(reference)?.median, let below = SampleStatistics(own)?.median else { return nil }
+    guard !reference.isEmpty, !own.isEmpty else { return nil }
     var random = SplitMix64(seed: seed)
-    func medians(_ times: [Double]) -> [Double] {
-      let sorted = SortedRounds(times[...])
-      return (0..<max(200, min(resamples, 2_000_000 / times.count))).map { _ in
-        var counts = [Int32](repeating: 0, count: times.count)
-        for _ in times { counts[Int.random(in: times.indices, using: &random)] += 1 }
-        return sorted.median(counts)
+    func medians(_ times: SortedRounds, _ rounds: Int) -> [Double] {
+      (0..<max(200, min(resamples, 2_000_000 / rounds))).map { _ in
+        var counts = [Int32](repeating: 0, count: rounds)
+        for _ in 0..<rounds { counts[Int.random(in: 0..<rounds, using: &random)] += 1 }
+        return times.median(counts)
       }
     }
-    let (low, high) = Self.middle(zip(medians(reference), medians(own)).map { $0 / $1 })
-    return RatioEstimate(ratio: above / below, low: low, high: high)
+    let (above, below) = (drawn(of: reference.count), drawn(of: own.count))
+    let one = SortedRounds(reference[...], drawn: above)
+    let other = SortedRounds(own[...], drawn: below)
+    let drawn = zip(medians(one, above?.count ?? reference.count), medians(other, below?.count ?? own.count))
+    let (low, high) = Self.middle(drawn.map { $0 / $1 })
+    return RatioEstimate(ratio: one.whole / other.whole, low: low, high: high)
   }
 
   /// The ends of the middle 95 %.
@@ -102,15 +121,31 @@ public struct Bootstrap: Sendable {
 private struct SortedRounds {
   private let order: [Int]
   private let values: [Double]
+  /// The median of all rounds.
+  let whole: Double
+  /// Where the drawn rounds are but a part of all: the median of that part, and how much less that of the whole varies.
+  private let part: (median: Double, scale: Double)?
 
-  init(_ times: ArraySlice<Double>) {
-    let times = Array(times)
+  /// - Parameters:
+  ///   - times: of all rounds; not empty.
+  ///   - drawn: the rounds that are drawn from; nil for all.
+  init(_ times: ArraySlice<Double>, drawn: [Int]?) {
+    let all = Array(times)
+    let times = drawn.map { $0.map { all[$0] } } ?? all
     order = times.indices.sorted { times[$0] < times[$1] }
     values = order.map { times[$0] }
+    let median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
+    whole = drawn == nil ? median : SampleStatistics(all)?.median ?? median
+    part = drawn == nil ? nil : (median, (Double(times.count) / Double(all.count)).squareRoot())
   }
 
-  /// The median of a draw that took each round so often.
+  /// The median of a draw that took each round so often, as one of all rounds would vary.
   func median(_ counts: [Int32]) -> Double {
+    let drawn = medianOfDraw(counts)
+    return part.map { whole + (drawn - $0.median) * $0.scale } ?? drawn
+  }
+
+  private func medianOfDraw(_ counts: [Int32]) -> Double {
     let total = values.count
     let (lower, upper) = ((total - 1) / 2, total / 2)
     var seen = 0

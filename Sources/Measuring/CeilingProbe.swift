@@ -23,6 +23,8 @@ struct CeilingProbe {
   private static let tries = 8
   /// How often they are made at most: again where something disturbed them.
   private static let series = 2
+  /// Bytes of a block that are walked before the wish to stop is asked again.
+  private static let atOnce = 16 << 20
   /// Seconds of untimed work before the tries, in which the system finds a processor for each thread.
   private static let leadIn = 0.008
 
@@ -103,17 +105,27 @@ struct CeilingProbe {
       }
     }
     guard isTouched != nil else { return nil }
-    func tried(_ bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) -> CeilingTries {
+    /// Goes through so many bytes from each start; where those are very many, some milliseconds' work at a time.
+    func tried(_ count: Int, moving bytes: Int, _ body: (UnsafeMutableRawPointer, Int) -> Void) -> CeilingTries {
       self.tried(threads: threads) {
-        each { start in for _ in 0..<passes { body(start) } }
+        _ = WorkerPool.shared.stoppable(when: isCancelled) {
+          each { start in
+            for _ in 0..<passes {
+              for first in stride(from: 0, to: count, by: Self.atOnce) {
+                if WorkerPool.shared.isStopping { return }
+                body(start + first, min(Self.atOnce, count - first))
+              }
+            }
+          }
+        }
         return (Double(bytes * passes * threads) * 1e-9, workers.tookPart)
       }
     }
-    let read = tried(block) { start in
-      let sum = cm_sum_words(UnsafePointer(start.assumingMemoryBound(to: UInt32.self)), block / 4)
+    let read = tried(block, moving: block) { start, bytes in
+      let sum = cm_sum_words(UnsafePointer(start.assumingMemoryBound(to: UInt32.self)), bytes / 4)
       withExtendedLifetime(sum) {}
     }
-    let copy = tried(2 * half) { memcpy($0 + block, $0, half) }
+    let copy = tried(half, moving: 2 * half) { start, bytes in memcpy(start + block, start, bytes) }
     return MemoryCeiling(
       level: level, blockBytes: block, read: read.best, copy: copy.best,
       taints: read.best > copy.best ? read.taints : copy.taints)

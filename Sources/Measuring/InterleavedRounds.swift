@@ -101,23 +101,30 @@ public final class InterleavedRounds {
   /// Works out statistics, intervals and ratios of all samples so far.
   public func estimate() {
     markSlowClocks()
-    // Contenders that joined later, or were passed over, are compared in the rounds that they took part in.
-    let parts = Dictionary(grouping: rows.indices) { rows[$0].samples.map(\.round) }
-    for (played, members) in parts { estimate(members, in: Set(played)) }
+    let base = reference.map { rows[$0] }
+    // Those that played the reference's rounds share their draws.
+    let members = rows.indices.filter { index in base?.playedRounds(of: rows[index]) ?? true }
+    let series = members.map { rows[$0].samples.map(\.seconds) }
+    let estimates = bootstrap.estimates(series, reference: reference.flatMap(members.firstIndex))
+    for (place, index) in members.enumerated() { note(estimates[place], series[place], of: index) }
+    // Those that joined later, or were passed over, are compared in the rounds that they had in common.
+    for index in rows.indices where !members.contains(index) {
+      let own = rows[index].samples.map(\.seconds)
+      var estimate = bootstrap.estimates([own], reference: nil)[0]
+      if let common = base?.secondsInCommonRounds(with: rows[index]) {
+        estimate?.ratio = bootstrap.estimates([common.own, common.other], reference: 0)[1]?.ratio
+      }
+      note(estimate, own, of: index)
+    }
     lead = Lead(of: rows, bootstrap)
   }
 
-  private func estimate(_ members: [Int], in played: Set<Int>) {
-    let base = reference.map { rows[$0].samples.filter { played.contains($0.round) }.map(\.seconds) }
-    let series = members.map { rows[$0].samples.map(\.seconds) }
-    let estimates = bootstrap.estimates((base.map { [$0] } ?? []) + series, reference: base == nil ? nil : 0)
-    for (place, index) in members.enumerated() {
-      rows[index].statistics = SampleStatistics(series[place])
-      guard let estimate = estimates[place + (base == nil ? 0 : 1)] else { continue }
-      rows[index].statistics?.medianLow = estimate.medianLow
-      rows[index].statistics?.medianHigh = estimate.medianHigh
-      rows[index].ratio = index == reference ? nil : estimate.ratio
-    }
+  private func note(_ estimate: Bootstrap.Estimate?, _ seconds: [Double], of index: Int) {
+    rows[index].statistics = SampleStatistics(seconds)
+    guard let estimate else { return }
+    rows[index].statistics?.medianLow = estimate.medianLow
+    rows[index].statistics?.medianHigh = estimate.medianHigh
+    rows[index].ratio = index == reference ? nil : estimate.ratio
   }
 
   /// The widest of the medians' intervals, as a share of the median; nil before there are any.
@@ -144,8 +151,11 @@ public final class InterleavedRounds {
         let round = rows[index].samples[k].round
         let after = min(round + 1, clocks.count - 1)
         let loss = 1 - min(clocks[round], clocks[after]) / fastest
-        rows[index].samples[k].taints.removeAll { if case .slowClock = $0 { true } else { false } }
-        if loss > Self.allowedDrift { rows[index].samples[k].taints.append(.slowClock(share: loss)) }
+        let isSlow = loss > Self.allowedDrift
+        // Hundreds of thousands that need no mark are not touched.
+        guard isSlow || rows[index].samples[k].taints.contains(where: \.isSlowClock) else { continue }
+        rows[index].samples[k].taints.removeAll(where: \.isSlowClock)
+        if isSlow { rows[index].samples[k].taints.append(.slowClock(share: loss)) }
       }
     }
   }

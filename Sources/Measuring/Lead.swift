@@ -1,8 +1,8 @@
 /// Who is the fastest of a case, as far as the samples tell.
 public struct Lead: Hashable, Sendable {
-  /// The row of the smallest median.
+  /// The row of the smallest median, or one that is shown to be faster in the rounds that both took part in.
   public let first: String
-  /// Rows whose medians are not shown to be larger, the nearest first.
+  /// Rows that are not shown to be slower, the nearest first.
   public let sharing: [String]
   /// Rows that the answer rests on, the first and its nearest rivals, of which most samples are tainted.
   public let doubtful: [String]
@@ -15,16 +15,23 @@ public struct Lead: Hashable, Sendable {
 
   /// The lead among some rows; nil without two that were measured.
   ///
-  /// The first is held against one row after the other, in the rounds that both took part in, until a difference is shown.
+  /// The first is held against one row after the other, in the rounds that both took part in, until one is shown to be slower.
   public init?(of rows: [ContenderReport], _ bootstrap: Bootstrap) {
     func median(_ row: ContenderReport) -> Double { row.statistics?.median ?? .infinity }
     let measured = rows.filter { $0.statistics != nil }.sorted { median($0) < median($1) }
-    guard measured.count > 1, let first = measured.first else { return nil }
+    guard measured.count > 1, var first = measured.first else { return nil }
+    // Who played other rounds than the rest may owe its median to a machine that was faster then.
+    var beaten: Set<String> = []
+    for row in measured.dropFirst()
+    where !first.playedRounds(of: row) && Self.isShownSlower(first, than: row, bootstrap) {
+      beaten.insert(first.name)
+      first = row
+    }
     var rivals: [ContenderReport] = []
     var sharing: [String] = []
-    for row in measured.dropFirst() {
+    for row in measured where row.name != first.name && !beaten.contains(row.name) {
       rivals.append(row)
-      guard Self.ratio(first, row, bootstrap)?.showsDifference != true else { break }
+      guard !Self.isShownSlower(row, than: first, bootstrap) else { break }
       sharing.append(row.name)
     }
     self.first = first.name
@@ -32,10 +39,14 @@ public struct Lead: Hashable, Sendable {
     doubtful = ([first] + rivals).filter(\.isMostlyTainted).map(\.name)
   }
 
-  private static func ratio(_ one: ContenderReport, _ other: ContenderReport, _ bootstrap: Bootstrap) -> RatioEstimate?
+  /// Rounds of fewer show nothing: even if one is the faster in all of five, that is chance once in sixteen times.
+  private static let fewestRounds = 6
+
+  private static func isShownSlower(_ row: ContenderReport, than first: ContenderReport, _ bootstrap: Bootstrap) -> Bool
   {
-    let rounds = Set(one.samples.map(\.round)).intersection(other.samples.map(\.round))
-    let series = [one, other].map { row in row.samples.filter { rounds.contains($0.round) }.map(\.seconds) }
-    return bootstrap.estimates(series, reference: 1)[0]?.ratio
+    let common = first.secondsInCommonRounds(with: row)
+    guard common.own.count >= fewestRounds else { return false }
+    let ratio = bootstrap.estimates([common.own, common.other], reference: 1)[0]?.ratio
+    return ratio.map { $0.low > 1 } ?? false
   }
 }

@@ -31,6 +31,8 @@ public enum Taint: Hashable, Sendable {
   /// The clock, by a probe of multiply-adds, was slower than the run's fastest by a share.
   case slowClock(share: Double)
 
+  var isSlowClock: Bool { if case .slowClock = self { true } else { false } }
+
   /// One word, for exports and narrow columns.
   public var word: String {
     switch self {

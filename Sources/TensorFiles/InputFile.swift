@@ -57,13 +57,13 @@ struct InputFile: ~Copyable {
   func read(
     into bytes: inout [UInt8], upTo count: Int, _ isCancelled: () -> Bool = { false }
   ) throws(TensorFileError) {
-    // Memory grows with what truly comes, so that a promise alone costs nothing.
+    // Memory grows with what truly comes, so that a promise alone costs nothing; what a file holds will come.
+    if let size { bytes.reserveCapacity(min(size, count)) }
     while bytes.count < count {
       let expected = size.map { min(max($0 - bytes.count, 0) + 1, count - bytes.count) }
       let chunk = min(expected ?? 1 << 18, count - bytes.count, Self.mostAtOnce)
       guard !isCancelled() else { throw .cancelled(file: name) }
       let before = bytes.count
-      if let size, before == 0 { bytes.reserveCapacity(min(size, count)) }
       let got = try readChunk(chunk)
       bytes.append(contentsOf: got)
       if bytes.count == before { return }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchOutput
 import Convolution
 import Experiments
 import Foundation

@@ -124,9 +124,10 @@ import Testing
   /// Lines so long, and fields so large, that they are computed in stretches.
   @Test(
     arguments: [
-      // The tile, depthwise, one channel; im2col cuts the lines of the first, lazy-im2col the fields of the last.
+      // The tile, depthwise, one channel, planes; im2col cuts the lines of the first, lazy-im2col the fields of the last.
       ([1, 3, 15_000, 64], [3, 3, 64, 17], 1), ([1, 1, 520_000, 24], [1, 3, 1, 24], 24),
-      ([1, 1, 2_200_000, 1], [1, 3, 1, 1], 1), ([1, 4, 40, 2048], [3, 3, 2048, 2], 1),
+      ([1, 1, 2_200_000, 1], [1, 3, 1, 1], 1), ([1, 1, 1_200_000, 2], [1, 3, 2, 3], 1),
+      ([1, 4, 40, 2048], [3, 3, 2048, 2], 1),
     ] as [([Int], [Int], Int)])
   func longLinesAreComputedInStretches(input: [Int], weight: [Int], groups: Int) throws {
     let geometry = try ConvolutionGeometry(
@@ -144,6 +145,32 @@ import Testing
         let got = try convolve(x, w, geometry: geometry, algorithm: algorithm, threads: threads).elements()
         #expect(got == wanted, "\(algorithm), \(threads) threads")
       }
+    }
+  }
+
+  /// One line of a picture is one task; inside of it every algorithm asks whether it is still wanted, and ends where it is not.
+  @Test(
+    arguments: [([1, 1, 3_000_000, 2], [1, 3, 2, 3]), ([1, 1, 3_000_000, 1], [1, 3, 1, 1])] as [([Int], [Int])],
+    [ConvolutionAlgorithm.naive, .matmul, .im2col, .lazyIm2col, .direct])
+  func aLongLineCanBeStopped(shapes: ([Int], [Int]), algorithm: ConvolutionAlgorithm) throws {
+    let padded = ConvolutionParameters(padding: .explicit(Padding(top: 0, bottom: 0, left: 1, right: 1)))
+    let geometry = try ConvolutionGeometry(input: shapes.0, weight: shapes.1, parameters: padded)
+    let x = try Tensor<Float>(shape: shapes.0) { $0.initialize(repeating: 1) }
+    let w = try Tensor<Float>(shape: shapes.1) { $0.initialize(repeating: 1) }
+    func questions(before most: Int) throws -> (count: Int, isWhole: Bool) {
+      var asked = 0
+      let output = try WorkerPool.shared.stoppable(when: {
+        asked += 1; return asked > most
+      }) {
+        try convolve(x, w, geometry: geometry, algorithm: algorithm)
+      }
+      return (asked, output != nil)
+    }
+    let whole = try questions(before: .max)
+    #expect(whole.isWhole && whole.count >= 6, "\(whole.count) questions")
+    for most in 0..<min(whole.count, 12) {
+      let stopped = try questions(before: most)
+      #expect(!stopped.isWhole && stopped.count == most + 1)
     }
   }
 }

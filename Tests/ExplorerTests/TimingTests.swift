@@ -411,6 +411,33 @@ import Testing
     }
   }
 
+  /// Peaks that share a line, as those of a disturbed machine do, have one name, that of the threads which count.
+  @Test(arguments: GoldenScreenTests.sizes)
+  func peaksOnOneLineHaveOneName(_ size: Size) throws {
+    var state = try state(Self.lecture + " --side roofline", size: size)
+    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    var report = SyntheticMeasurement.report(of: first.request)
+    let levels = report.ceilings[0].levels
+    report.ceilings = [
+      Ceilings(threads: 1, peakGigaflops: 95, levels: levels),
+      Ceilings(threads: 2, peakGigaflops: 95, levels: levels, peakTaints: [.waited(share: 0.5)]),
+    ]
+    _ = update(&state, .measured(report, generation: first.generation))
+    #expect(draw(state).text.contains("─ 95.0 GFLOP/s, 1 thread"))
+    report.ceilings[1] = Ceilings(threads: 2, peakGigaflops: 950, levels: levels)
+    _ = update(&state, .measured(report, generation: first.generation))
+    #expect(draw(state).text.contains(" 950 GFLOP/s, 2 threads"))
+  }
+
+  /// Keys that have nothing to do here say so.
+  @Test(arguments: ["[", "]", "-", "+", "0", "H"])
+  func keysWithoutMeaningHereSaySo(_ key: String) throws {
+    var state = try Self.measured()
+    let before = state.settled.command
+    state.press(key)
+    #expect(draw(state).lines.last?.contains("in Timing") == true && state.settled.command == before)
+  }
+
   /// The legend of the curve names every way at every size, and no notice stands on the keys.
   @Test(arguments: GoldenScreenTests.sizes)
   func theCurvesLegendIsWhole(_ size: Size) throws {

@@ -42,6 +42,25 @@ import Testing
     #expect(lead([first, late])?.sharing == ["late"])
   }
 
+  /// A smaller median that is owed to rounds which the other did not play is no lead.
+  @Test func roundsOfAFasterMachineWinNothing() {
+    var first = row("first", around: 1)
+    for k in 0..<30 { first.samples[k] = Sample(round: k, seconds: first.samples[k].seconds / 2) }
+    first.statistics = SampleStatistics(first.samples.map(\.seconds))
+    let late = row("late", around: 0.7, rounds: 30..<40)
+    #expect(lead([first, late]) == Lead(first: "late"))
+    #expect(lead([late, first, row("slow", around: 5)]) == Lead(first: "late"))
+    let near = lead([first, late, row("near", around: 0.7, rounds: 30..<40)])
+    #expect(near.map { Set([$0.first] + $0.sharing) } == ["late", "near"])
+  }
+
+  /// Few rounds show nothing, however far they lie apart.
+  @Test(arguments: [(1, false), (5, false), (6, true)])
+  func fewRoundsShowNothing(rounds: Int, isShown: Bool) {
+    let lead = lead([row("a", around: 1, rounds: 0..<rounds), row("b", around: 2, rounds: 0..<rounds)])
+    #expect(lead?.first == "a" && lead?.sharing == (isShown ? [] : ["b"]))
+  }
+
   @Test func disturbedSamplesAreADoubt() {
     let third = row("third", around: 9, tainted: 40)
     #expect(lead([row("a", around: 1, tainted: 21), row("b", around: 2), third])?.doubtful == ["a"])

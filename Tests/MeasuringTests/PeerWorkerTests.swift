@@ -63,6 +63,19 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path))
   }
 
+  /// A worker that was stopped is gone for good: its number is given back to the system.
+  @Test func aStoppedWorkerIsTakenIn() throws {
+    let worker = try PeerWorker(
+      .numpy, command: ["/bin/sh", "-c", #"read l; echo "{\"version\": \"$$\"}"; cat"#], threads: 1, requestLimit: 5)
+    let process = try #require(pid_t(worker.version))
+    #expect(kill(process, 0) == 0)
+    worker.stop()
+    // Dying may take a moment; a dead one that nobody takes in would stay for ever.
+    let deadline = ContinuousClock.now + .seconds(20)
+    while kill(process, 0) == 0, .now < deadline { usleep(1000) }
+    #expect(kill(process, 0) != 0 && errno == ESRCH)
+  }
+
   private final class Wish {
     var isThere = false
   }

@@ -61,6 +61,31 @@ import Testing
     }
   }
 
+  /// Of very many rounds a part is drawn from, and the interval holds the truth as often, being as narrow as that of all.
+  @Test func aPartOfManyRoundsTellsTheIntervalOfAll() throws {
+    var random = SplitMix64(seed: 17)
+    var held = 0
+    var widths = 0.0
+    let runs = 100
+    for run in 0..<runs {
+      let slow = times(16_000, around: 3, spread: 0.3, &random)
+      let fast = times(16_000, around: 1, spread: 0.3, &random)
+      let bootstrap = Bootstrap(seed: UInt64(run), resamples: 200)
+      let own = try #require(bootstrap.estimates([slow, fast], reference: 0)[1])
+      let ratio = try #require(own.ratio)
+      #expect(try ratio.ratio == #require(SampleStatistics(slow)).median / #require(SampleStatistics(fast)).median)
+      if ratio.low <= 3, 3 <= ratio.high { held += 1 }
+      widths += own.medianHigh - own.medianLow
+      guard run == 0 else { continue }
+      let separate = try #require(bootstrap.ratioOfSeparateRuns(slow, fast))
+      #expect(abs((separate.high - separate.low) / (ratio.high - ratio.low) - 1) < 0.5)
+    }
+    #expect(held > 88 && held < 100)
+    // The standard error of a median of n times that are evenly spread over w is w / (2·√n).
+    let expected = 2 * 1.96 * 0.6 / (2 * 16_000.0.squareRoot())
+    #expect(abs(widths / Double(runs) / expected - 1) < 0.1)
+  }
+
   /// What slows a whole round slows both, and the ratio does not suffer from it.
   @Test func roundsStayTogether() throws {
     var random = SplitMix64(seed: 3)

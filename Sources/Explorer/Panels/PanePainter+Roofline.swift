@@ -47,7 +47,13 @@ extension PanePainter {
       area.put(Cell(belowMark, Style(.key)), column: free.column, row: free.row)
       letters.insert(free)
     }
-    for ceilings in ceilings { nameCeilings(ceilings, isOwn: ceilings.threads == own, x, y, beside: letters, on: area) }
+    let ownPeak = ceilings.last.map { row($0.peakGigaflops) }
+    for ceilings in ceilings {
+      let isOwn = ceilings.threads == own
+      // Of two names on one line the longer would look out from under the other.
+      guard isOwn || row(ceilings.peakGigaflops) != ownPeak else { continue }
+      nameCeilings(ceilings, isOwn: isOwn, x, y, beside: letters, on: area)
+    }
   }
 
   /// Of the peak: what is slower stands on the lower edge.

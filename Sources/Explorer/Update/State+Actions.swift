@@ -17,14 +17,14 @@ extension State {
     case .stepBack: pause(thenStep: -1)
     case .firstStep: go(toStep: 0)
     case .lastStep: go(toStep: stepCount - 1)
-    case .slower: view.speed = speed.next(faster: false, steps: stepCount)
-    case .faster: view.speed = speed.next(faster: true, steps: stepCount)
-    case .zoomIn: view.zoom = view.zoom.larger
-    case .zoomOut: view.zoom = view.zoom.smaller
+    case .slower, .faster: if walks { view.speed = speed.next(faster: action == .faster, steps: stepCount) }
+    case .zoomIn: if zooms { view.zoom = view.zoom.larger }
+    case .zoomOut: if zooms { view.zoom = view.zoom.smaller }
     case .zoomFit:
+      guard zooms else { break }
       view.zoom = .fit
       unpan()
-    case .pan(let direction): pan(direction)
+    case .pan(let direction): if zooms { pan(direction) }
     case .pageDown, .pageUp:
       page(action == .pageDown ? 1 : -1)
       keepCursorInSight()

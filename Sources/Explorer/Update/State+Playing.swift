@@ -47,10 +47,19 @@ extension State {
   }
 
   /// Whether the scene has a walk; says so if it has none.
-  private var walks: Bool {
+  var walks: Bool {
     mutating get {
       guard scene.transport(self) != nil else { return true }
       notice = Notice(text: "nothing walks in \(scene.title): Space measures or pauses, ? lists the keys")
+      return false
+    }
+  }
+
+  /// Whether the scene has cells to zoom and to pan; says so if it has none.
+  var zooms: Bool {
+    mutating get {
+      guard scene.transport(self) != nil else { return true }
+      notice = Notice(text: "nothing zooms in \(scene.title): z makes the focused panel as large as the screen")
       return false
     }
   }

@@ -4,15 +4,18 @@ import Screens
 /// The results of `bench` as text: a block for each case, a bar for each line, the fastest the longest.
 ///
 /// On a narrow terminal the less important columns are left out, the bars get shorter, and what is said of a row stands under it.
-struct BenchTable {
-  /// Of the terminal; nil for as many as it takes.
-  let columns: Int?
+public struct BenchTable {
+  private let columns: Int?
 
   private static let longestBar = 16
   private static let shortestBar = 6
   private static let gap = 2
 
-  func text(_ report: MeasuringReport, _ earlier: MeasuringBaseline? = nil) -> String {
+  /// - Parameter columns: of the terminal; nil for as many as it takes.
+  public init(columns: Int?) { self.columns = columns }
+
+  /// The lines, each ended, of a report and beside an earlier one.
+  public func text(_ report: MeasuringReport, _ earlier: MeasuringBaseline? = nil) -> String {
     let machine = report.machine
     var lines = fitting("\(machine.processor), \(machine.processors) processors, \(machine.instructionSet.rawValue)")
     lines += report.ceilings.flatMap { fitting(Self.ceilingLine($0)) }
