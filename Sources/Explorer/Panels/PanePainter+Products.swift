@@ -156,7 +156,11 @@ extension PanePainter {
       if state.view.multiply != nil, state.view.scene == .slide {
         lines.append("so far \(outputFormat.bare(sum))")
       } else if channels == 1, state.experiment.bias == nil, (2...5).contains(rowSums.count) {
-        lines.append(rowSums.map(outputFormat.bare).joined(separator: " + ") + " = \(outputFormat.bare(sum))")
+        let (terms, whole) = (rowSums.map(outputFormat.bare), outputFormat.bare(sum))
+        // Rounded one by one, the terms need not add up to the rounded sum.
+        let difference = terms.compactMap { Double($0) }.reduce(0, +) - (Double(whole) ?? 0)
+        let half = (0..<outputFormat.decimals).reduce(0.5) { unit, _ in unit / 10 }
+        lines.append(terms.joined(separator: " + ") + (abs(difference) < half ? " = " : " ≈ ") + whole)
       }
     }
     if channels > 1 {
