@@ -25,6 +25,9 @@ import Testing
     Screen(name: "slide-unreached", command: "arange:6x6 --weight arange:3x3 --stride 2 --step 3"),
     Screen(name: "slide-padding", command: "arange:4x4 --weight arange:3x3 --padding 1 --step 0"),
     Screen(name: "slide-picture", command: "picture --step 311"),
+    Screen(name: "slide-picture-copies", command: "picture --step 311 --show copies"),
+    Screen(name: "slide-rounded", command: "digit:3 --weight random:5x5 --step 1"),
+    Screen(name: "slide-large-products", command: "arange:300x300 --weight arange:4x4 --step 5000"),
     Screen(name: "slide-colours", command: "picture:24x32x3 --step 100 --channel 1"),
     Screen(
       name: "slide-lecture-order", command: "arange:1x5x5x2 --weight arange:3x3x2x2 --order lecture --step 12"),

@@ -29,7 +29,9 @@ enum Marks {
         "in a border: more numbers that way; H J K L pan"
       ),
       ("x underlined", "an input cell that no receptive field reads"),
-    ]
+      ("1e38", "1 with 38 zeros: a number too long for its column, as a power of ten"),
+      ("~x", "from a sample or a part of the walk, not the whole"),
+    ] + (appearance.hasColor ? [] : [("+ - 0", "under a large kernel: the sign of each product")])
   }
 }
 

@@ -6,9 +6,14 @@ extension PanePainter {
   /// The input around the field; nothing of it is hidden, the field keeps the kernel's colours.
   var loupeGrid: Grid {
     var grid = inputGrid(copies: inputShowsCopies, channel: loupeChannel)
+    guard !inputShowsCopies else {
+      // Counts are shorter than the numbers of the columns, which are to be read too.
+      grid.format.columns = max(grid.format.columns, String(grid.columns.upperBound - 1).count)
+      return grid
+    }
     // Neighbours say more than decimals.
-    if !inputShowsCopies { grid.format = NumberFormat(for: state.summary.input, decimals: 2) }
-    guard state.appearance.hasColor, !inputShowsCopies else { return grid }
+    grid.format = NumberFormat(for: state.summary.input, decimals: 2)
+    guard state.appearance.hasColor else { return grid }
     let (plain, colors) = (grid.cell, inputColors(n: field.n, span: 1))
     grid.cell = { row, column in
       var cell = plain(row, column)
@@ -24,8 +29,10 @@ extension PanePainter {
 
   var loupeTitles: [String] {
     let channel = loupeChannel
-    let (long, short) = geometry.inputChannels > 1 ? (", channel \(channel)", ", c=\(channel)") : ("", "")
     let center = isCursorInSight ? "pinned cell" : "kernel"
+    // The copies are the same in all channels.
+    guard !inputShowsCopies else { return ["loupe: copies around the \(center)", "loupe: copies", "loupe"] }
+    let (long, short) = geometry.inputChannels > 1 ? (", channel \(channel)", ", c=\(channel)") : ("", "")
     return [
       "loupe: the input around the \(center)\(long)", "loupe: around the \(center)\(short)", "loupe\(short)", "loupe",
     ]

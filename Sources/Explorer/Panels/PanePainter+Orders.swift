@@ -81,7 +81,7 @@ extension PanePainter {
   ) -> Grid {
     let perLine = max(State.lineBytes / itemSize, 1)
     let widest = String((lines.last ?? 0) * State.lineBytes).count
-    return Grid(
+    var grid = Grid(
       // Fewer elements than a line holds want no more columns than they are.
       rows: 0..<lines.count, columns: 0..<min(perLine, max(count, 1)), format: format,
       center: (lines.firstIndex(of: centre / perLine) ?? 0, centre % perLine),
@@ -92,6 +92,8 @@ extension PanePainter {
     } pixel: { _, _, _ in
       nil
     }
+    grid.shortColumnLabel = { String($0 * itemSize) }
+    return grid
   }
 
   func orderTitles(_ order: TensorOrder) -> [String] {

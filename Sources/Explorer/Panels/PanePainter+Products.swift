@@ -8,8 +8,15 @@ private enum ProductDetail {
   /// The products alone and the row's sum.
   case productsAndSums
   case products
+  /// The products alone, large ones as powers of ten.
+  case shortProducts
   /// A coloured place for each product.
   case colors
+
+  /// Those that say more first.
+  static let inNumbers: [ProductDetail] = [.factorsAndSums, .productsAndSums, .products, .shortProducts]
+
+  var hasSums: Bool { self == .factorsAndSums || self == .productsAndSums }
 }
 
 extension PanePainter {
@@ -31,6 +38,11 @@ extension PanePainter {
 
   var productFormat: NumberFormat { NumberFormat(for: productRange, decimals: outputFormat.decimals) }
 
+  /// As narrow as a sign and a power of ten such as `-1e38`.
+  private var shortProductFormat: NumberFormat {
+    NumberFormat(for: productRange, decimals: outputFormat.decimals, most: 5)
+  }
+
   private func columns(_ detail: ProductDetail) -> Int {
     let across = geometry.kernelWidth
     let sums = 3 + rowSumFormat.columns
@@ -38,6 +50,7 @@ extension PanePainter {
     case .factorsAndSums: return across * (inputFormat.columns + weightFormat.columns + 3) + sums
     case .productsAndSums: return across * (productFormat.columns + 2) + sums
     case .products: return across * (productFormat.columns + 2)
+    case .shortProducts: return across * (shortProductFormat.columns + 2)
     case .colors: return across
     }
   }
@@ -45,17 +58,16 @@ extension PanePainter {
   var productsRoom: Room {
     // Pictures shrink to what is left, numbers cannot: this panel is served first, up to two fifths of the screen.
     let most = state.size.columns * 2 / 5
-    let best = [ProductDetail.factorsAndSums, .productsAndSums, .products].map { columns($0) + 3 }.first { $0 <= most }
+    let best = ProductDetail.inNumbers.map { columns($0) + 3 }.first { $0 <= most }
     return Room(least: max(best ?? 20, 20), wanted: max(best ?? 20, 30))
   }
 
   /// The products under the kernel, in the kernel's shape, with the sum of each row.
   func drawProducts(on canvas: Canvas) {
-    let fitting: [ProductDetail] = [.factorsAndSums, .productsAndSums, .products]
     let rowsFit = geometry.kernelHeight <= canvas.rows
     // A blank behind the sums can be done without.
-    func fits(_ detail: ProductDetail) -> Bool { columns(detail) - (detail == .products ? 0 : 1) <= canvas.columns }
-    let detail = rowsFit ? fitting.first(where: fits) ?? .colors : .colors
+    func fits(_ detail: ProductDetail) -> Bool { columns(detail) - (detail.hasSums ? 1 : 0) <= canvas.columns }
+    let detail = rowsFit ? ProductDetail.inNumbers.first(where: fits) ?? .colors : .colors
     let output = state.reached.withChannel(state.shownOutputChannel)
     let channel = state.shownChannel % geometry.groupInputChannels
     var sums: [Double] = []
@@ -101,6 +113,8 @@ extension PanePainter {
           + String(brackets.right) + String(repeating: " ", count: weightFormat.columns - weight.count)
       case .productsAndSums, .products:
         text = String(brackets.left) + productFormat.text(product) + String(brackets.right)
+      case .shortProducts:
+        text = String(brackets.left) + shortProductFormat.text(product) + String(brackets.right)
       case .colors where !state.appearance.hasColor:
         canvas.put(Cell(product == 0 ? "0" : product < 0 ? "-" : "+"), column: column, row: i)
         column += 1
@@ -114,7 +128,7 @@ extension PanePainter {
       }
       column = canvas.put(text, column: column, row: i, style)
     }
-    guard detail == .factorsAndSums || detail == .productsAndSums else { return sum }
+    guard detail.hasSums else { return sum }
     let isStarted = isMultiplied(KernelIndex(i: i, j: 0, c: channel))
     let text =
       isStarted ? rowSumFormat.text(sum) : aligned(String(glyphSet.notYet), .right, rowSumFormat.columns)
@@ -142,7 +156,11 @@ extension PanePainter {
       if state.view.multiply != nil, state.view.scene == .slide {
         lines.append("so far \(outputFormat.bare(sum))")
       } else if channels == 1, state.experiment.bias == nil, (2...5).contains(rowSums.count) {
-        lines.append(rowSums.map(outputFormat.bare).joined(separator: " + ") + " = \(outputFormat.bare(sum))")
+        let (terms, whole) = (rowSums.map(outputFormat.bare), outputFormat.bare(sum))
+        // Rounded one by one, the terms need not add up to the rounded sum.
+        let difference = terms.compactMap { Double($0) }.reduce(0, +) - (Double(whole) ?? 0)
+        let half = (0..<outputFormat.decimals).reduce(0.5) { unit, _ in unit / 10 }
+        lines.append(terms.joined(separator: " + ") + (abs(difference) < half ? " = " : " ≈ ") + whole)
       }
     }
     if channels > 1 {

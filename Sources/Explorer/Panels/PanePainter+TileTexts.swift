@@ -46,8 +46,12 @@ extension PanePainter {
           ], style: Style(.warning), weight: 2))
     }
     let bytes = [crop.strides.row, crop.strides.column].map { $0 * crop.itemSize }
-    let own = "\(source): strides (\(crop.strides.row),\(crop.strides.column)) = (\(bytes[0]),\(bytes[1])) B"
-    lines.append(StrideLine(wordings: [own, own, "\(source): (\(bytes[0]),\(bytes[1])) B"], weight: 0))
+    let own = "(\(crop.strides.row),\(crop.strides.column)) = (\(bytes[0]),\(bytes[1])) B"
+    lines.append(
+      StrideLine(
+        wordings: ["\(source): strides \(own)", "\(source): \(own)", "\(source): (\(bytes[0]),\(bytes[1])) B"],
+        weight: 0)
+    )
     lines += crop.strideSentences(rowName: name).map {
       StrideLine(wordings: $0, style: Style(.explanation), weight: 2)
     }
@@ -73,14 +77,23 @@ extension PanePainter {
       return
     }
     let cache = state.tileCache
-    drawTable(
-      [
-        ("tile T", "\(state.tile)  w W"), ("n", "\(view.matrixSize)  e"), ("row pad", "\(view.rowPadding)"),
-        ("cache", state.tileCacheWord.preset ?? "edited"), ("size", Explanation.binaryBytes(cache.size)),
-        ("line", "\(cache.line) B"), ("ways", cache.isFullyAssociative ? "all" : "\(cache.ways)"),
-        ("sets", "\(cache.sets)"), ("type", "float32"),
-        ("~ sampled", "> \(shortCount(TileSweep.exactAccesses))"),
-      ], on: canvas)
+    // A sentence where it has room, else in short.
+    let accesses = shortCount(TileSweep.exactAccesses)
+    let note = wrapped(glyphs("~ from a sample: the walk has over \(accesses) accesses"), canvas.columns - 2)
+    let settings = [
+      ("tile T", "\(state.tile)  w W"), ("n", "\(view.matrixSize)  e"), ("row pad", "\(view.rowPadding)"),
+      ("cache", state.tileCacheWord.preset ?? "edited"), ("size", Explanation.binaryBytes(cache.size)),
+      ("line", "\(cache.line) B"), ("ways", cache.isFullyAssociative ? "all" : "\(cache.ways)"),
+      ("sets", "\(cache.sets)"), ("type", "float32"),
+    ]
+    guard settings.count + note.count <= canvas.rows else {
+      drawTable(settings + [("~ sampled", "> \(accesses)")], on: canvas)
+      return
+    }
+    drawTable(settings, on: canvas)
+    for (line, text) in note.enumerated() {
+      canvas.put(text, column: 1, row: settings.count + line, Style(.explanation))
+    }
   }
 
   private var view: ViewWords { state.view }

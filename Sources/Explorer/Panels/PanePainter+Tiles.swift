@@ -2,6 +2,9 @@ import Screens
 import Walkthroughs
 
 extension PanePainter {
+  /// Tiles are about places: with two decimals at most, A, B and C stand as numbers side by side.
+  var tileFormat: NumberFormat { NumberFormat(for: state.summary.input, decimals: 2) }
+
   /// The square in the order of its memory, with the path row by row.
   var tileRowsGrid: Grid? {
     guard let crop = state.tiledCrop else { return nil }
@@ -9,7 +12,7 @@ extension PanePainter {
     let now = walk.step(at: state.view.step)
     let cells = 0..<crop.matrix.edge
     var grid = Grid(
-      rows: cells, columns: cells, format: inputFormat, center: (now.row, now.column),
+      rows: cells, columns: cells, format: tileFormat, center: (now.row, now.column),
       labelWidth: String(crop.matrix.edge - 1).count + 1
     ) { [self] row, column in
       tileCell(crop, row: row, column: column, reachedAt: row * crop.matrix.edge + column)
@@ -34,7 +37,7 @@ extension PanePainter {
     let spread = TileSpread(crop)
     let cells = 0..<spread.count
     var grid = Grid(
-      rows: cells, columns: cells, format: inputFormat,
+      rows: cells, columns: cells, format: tileFormat,
       center: (spread.place(of: now.row), spread.place(of: now.column)),
       rowLabel: { spread.cell(at: $0).map { String($0) } ?? "" },
       columnLabel: { spread.cell(at: $0).map { String($0) } ?? "" },
@@ -84,7 +87,7 @@ extension PanePainter {
     let now = state.view.step
     func label(_ tile: Int) -> String { "\(tile / tiles),\(tile % tiles)" }
     var grid = Grid(
-      rows: 0..<tiles * tiles, columns: 0..<area, format: inputFormat, center: (now / area, now % area),
+      rows: 0..<tiles * tiles, columns: 0..<area, format: tileFormat, center: (now / area, now % area),
       rowLabel: label, columnLabel: { "\($0 / crop.tile)\(crop.tile > 10 ? "," : "")\($0 % crop.tile)" },
       labelWidth: label(tiles * tiles - 1).count + 1
     ) { [self] tile, place in

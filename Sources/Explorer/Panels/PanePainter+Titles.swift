@@ -34,7 +34,7 @@ extension PanePainter {
       return all == 1 ? [size] : [size + ", channel \(o) of \(all)", size + ", o=\(o)", "output o=\(o)"]
     case .input, .copies:
       let long = title(of: pane, inNumbers: inNumbers)
-      guard !(pane == .input ? inputShowsCopies : copiesPaneShowsCopies) else {
+      guard !showsCopies(pane) else {
         return [long, "\(copiesAre) per cell", copiesAre]
       }
       let size = "\(geometry.inputHeight)×\(geometry.inputWidth)"
@@ -63,7 +63,7 @@ extension PanePainter {
     switch pane {
     case .input:
       text =
-        (inputShowsCopies ? "\(copiesAre) per cell " : "input \(picture)") + size + channelPart(inNumbers)
+        inputShowsCopies ? "\(copiesAre) per cell \(size)" : "input \(picture)\(size)\(channelPart(inNumbers))"
     case .copies:
       text = copiesPaneShowsCopies ? "\(copiesAre) per cell" : "input \(picture)\(size)\(channelPart(inNumbers))"
     case .weight:
@@ -100,7 +100,7 @@ extension PanePainter {
   func captions(of pane: Pane) -> [String] {
     switch pane {
     case .input, .copies:
-      if pane == .input ? inputShowsCopies : copiesPaneShowsCopies { return [copiesLegend, "0 … \(mostCopies)", ""] }
+      if showsCopies(pane) { return [copiesLegend, "0 … \(mostCopies)", ""] }
       guard let note = state.experiment.notes.first else { return [] }
       return [note, String(note.prefix { $0 != "," }), ""]
     case .dumps: return dumpCaptions
@@ -159,18 +159,32 @@ extension PanePainter {
       + (state.summary.outputs == nil ? " at most" : "") + (OutputSamples.areCoarse(state) ? ", coarse" : "")
   }
 
-  /// The colours between both ends of the output's scale, in the lower border at its left.
-  func drawLegend(on canvas: Canvas) {
-    let (columns, range) = (9, state.summary.output)
-    guard state.appearance.hasColor, canvas.columns > outputLegend.cellWidth + columns + 8 else { return }
+  /// Whether a pane of the input shows how many fields read each cell.
+  private func showsCopies(_ pane: Pane) -> Bool {
+    pane == .input && inputShowsCopies || pane == .copies && copiesPaneShowsCopies
+  }
+
+  /// The colours between both ends of a picture's scale, in the lower border at the left of the caption that names them.
+  func drawLegend(of pane: Pane, caption: String, on canvas: Canvas) {
+    let columns = 9
+    guard let color = legendColor(of: pane), state.appearance.hasColor, !caption.isEmpty,
+      canvas.columns > caption.cellWidth + columns + 8
+    else { return }
     for column in 0..<columns {
-      let share = Double(column) / Double(columns - 1)
-      let value = range.lowest + (range.highest - range.lowest) * share
       canvas.put(
-        Cell(" ", Style(on: outputColor(value).ink)),
-        column: canvas.columns - outputLegend.cellWidth - columns - 5 + column,
-        row: canvas.rows - 1)
+        Cell(" ", Style(on: color(Double(column) / Double(columns - 1)).ink)),
+        column: canvas.columns - caption.cellWidth - columns - 5 + column, row: canvas.rows - 1)
     }
+  }
+
+  /// The colour of each share of the way up a pane's scale; nil if its pictures are in their own colours.
+  private func legendColor(of pane: Pane) -> ((Double) -> RGB)? {
+    if pane == .output {
+      let range = state.summary.output
+      return { [self] in outputColor(range.lowest + (range.highest - range.lowest) * $0) }
+    }
+    let ramp = Ramp.sequential(state.appearance.theme)
+    return showsCopies(pane) ? { ramp.color($0, from: 0, to: 1) } : nil
   }
 
   private var isEditingWeights: Bool {

@@ -83,7 +83,7 @@ final class PanePainter {
     if let view {
       view.draw(on: inside, appearance: state.appearance, flashes: phase.flashes)
       if pane != .loupe { view.drawArrows(on: canvas, appearance: state.appearance) }
-      if case .pixels = view.display, pane == .output { drawLegend(on: canvas) }
+      if case .pixels = view.display { drawLegend(of: pane, caption: below, on: canvas) }
       return
     }
     switch pane {

@@ -8,6 +8,7 @@ struct OrdersScene: SceneDefinition {
   let title = "Orders"
   let panes: [Pane] = [.input, .nhwc, .nchw, .channelsLast, .gather, .kkio, .oikk, .geometry, .code, .cell]
   let firstFocus = Pane.nhwc
+  let footerWithout = ["preset"]
   let leftPane = Pane.input
   let middlePanes: [Pane] = [.gather, .channelsLast, .kkio, .oikk, .geometry, .code, .cell]
   let rightPane = Pane.nchw

@@ -7,6 +7,7 @@ struct SlideScene: SceneDefinition {
   let title = "Slide"
   let panes: [Pane] = [.input, .products, .loupe, .output, .weight, .geometry, .code, .cell]
   let firstFocus = Pane.input
+  let footerWithout = ["preset"]
   let leftPane = Pane.input
   let middlePanes: [Pane] = [.products, .loupe, .weight, .geometry, .code, .cell]
   let rightPane = Pane.output

@@ -55,7 +55,7 @@ extension TilesScene {
   /// `[14] at (2,2) is B[1,1,0,0]: 1·12 + 1·2 + 0·6 + 0·1 = 14, byte 56; in the copy element 16, byte 64`.
   private func addressFact(_ state: State, _ painter: PanePainter, _ crop: TiledCrop) -> [String] {
     let cell = state.selected
-    let value = painter.inputFormat.bare(painter.values.input(at: cell))
+    let value = painter.tileFormat.bare(painter.values.input(at: cell))
     let pinned = state.view.selection == nil ? "" : "pinned "
     let start = "\(pinned)[\(value)] at (\(cell.y),\(cell.x))"
     guard crop.contains(row: cell.y, column: cell.x), let view = try? crop.view() else {

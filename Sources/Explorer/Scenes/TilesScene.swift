@@ -14,6 +14,8 @@ struct TilesScene: SceneDefinition {
   let rightPane = Pane.tileCopy
   let settingsPane = Pane.tileSettings
   let footerFirst = ["geometry", "edit", "preset"]
+  // Each cell stands once in the copy.
+  let footerWithout = ["copies"]
   let geometryKeys = (keys: "w W", meaning: "tile")
 
   func stepCount(_ state: State) -> Int { state.tileMatrix.map { $0.edge * $0.edge } ?? 1 }
