@@ -8,7 +8,7 @@ import Testing
 @Suite struct TimingTests {
   static let lecture = "arange:6x6 --weight arange:3x3 --scene timing --shape lecture"
 
-  private func measurement(_ effects: [Effect]) -> (request: MeasuringRequest, generation: Int)? {
+  static func measurement(_ effects: [Effect]) -> (request: MeasuringRequest, generation: Int)? {
     for case .measure(let request, let generation) in effects { return (request, generation) }
     return nil
   }
@@ -50,35 +50,36 @@ import Testing
   /// Nothing is measured before the scene is seen; coming to it measures.
   @Test func itStartsWhenTheSceneIsSeen() throws {
     var state = try state("arange:6x6 --weight arange:3x3")
-    for key in "2345" { #expect(measurement(state.press(keys: [.character(key)])) == nil) }
+    for key in "2345" { #expect(Self.measurement(state.press(keys: [.character(key)])) == nil) }
     let effects = state.press(keys: [.character("6")])
-    let started = try #require(measurement(effects))
+    let started = try #require(Self.measurement(effects))
     #expect(started.request.cases.count == 1)
     #expect(started.request.cases[0].specification == "1,6,6,1,3,1")
     #expect(started.request.cases[0].numbers != nil)
     #expect(started.request.peers == [.numpy, .pytorch])
-    #expect(measurement(update(&state, .terminal(.woken))) == nil, "asked for once")
+    #expect(Self.measurement(update(&state, .terminal(.woken))) == nil, "asked for once")
   }
 
   @Test func whatIsMeasuredRestartsWhenItChanges() throws {
     var state = try state(Self.lecture)
-    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    let first = try #require(Self.measurement(update(&state, .terminal(.woken))))
     #expect(first.request.cases[0].specification == "10,32,32,8,3,16")
     #expect(first.request.cases[0].numbers == nil)
     // Threads, type, shape: each is another question, and the answer to the last one is dropped.
     let threads = state.press(keys: [.character("T")])
     #expect(isCancelling(threads))
-    #expect(measurement(threads)?.request.cases[0].threads == 2)
+    #expect(Self.measurement(threads)?.request.cases[0].threads == 2)
     _ = update(&state, .measured(SyntheticMeasurement.report(of: first.request), generation: first.generation))
     #expect(!draw(state).text.contains("im2col is") && !draw(state).text.contains("248 µs"))
-    #expect(measurement(state.press(keys: [.character("F")]))?.request.elementType == .float64)
-    #expect(measurement(state.press(keys: [.character("b")]))?.request.cases[0].specification == "100,32,32,8,3,16")
-    let typed = try #require(measurement(state.type(":shape 1,56,56,64,3,64,p1")))
+    #expect(Self.measurement(state.press(keys: [.character("F")]))?.request.elementType == .float64)
+    #expect(
+      Self.measurement(state.press(keys: [.character("b")]))?.request.cases[0].specification == "100,32,32,8,3,16")
+    let typed = try #require(Self.measurement(state.type(":shape 1,56,56,64,3,64,p1")))
     #expect(typed.request.cases[0].specification == "1,56,56,64,3,64,p1")
-    #expect(measurement(state.type(":shape experiment")) != nil)
+    #expect(Self.measurement(state.type(":shape experiment")) != nil)
     // The experiment's geometry is changed: so is what is measured.
-    #expect(measurement(state.press(keys: [.character("p")]))?.request.cases[0].specification == "1,6,6,1,3,1,p1")
-    #expect(measurement(state.press(keys: [.character("R")])) != nil)
+    #expect(Self.measurement(state.press(keys: [.character("p")]))?.request.cases[0].specification == "1,6,6,1,3,1,p1")
+    #expect(Self.measurement(state.press(keys: [.character("R")])) != nil)
   }
 
   @Test func aBadShapeIsSaidAndChangesNothing() throws {
@@ -95,7 +96,7 @@ import Testing
 
   @Test func itIsPausedStoppedAndBegunAgain() throws {
     var state = try state(Self.lecture)
-    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    let first = try #require(Self.measurement(update(&state, .terminal(.woken))))
     _ = update(
       &state,
       .measured(SyntheticMeasurement.report(of: first.request, isFinished: false), generation: first.generation))
@@ -107,7 +108,7 @@ import Testing
     #expect(draw(state).text.contains("what was found stays"))
     #expect(update(&state, .terminal(.woken)).isEmpty, "stopped is stopped")
     #expect(draw(state).text.contains("248 µs"))
-    #expect(measurement(state.press(keys: [.character(" ")])) != nil)
+    #expect(Self.measurement(state.press(keys: [.character(" ")])) != nil)
   }
 
   /// The other scenes can be used meanwhile; what plays there holds the measuring, because drawing would disturb it.
@@ -140,11 +141,11 @@ import Testing
 
   @Test func theCurveComesAfterTheRows() throws {
     var state = try state(Self.lecture)
-    let rows = try #require(measurement(update(&state, .terminal(.woken))))
-    #expect(measurement(state.press(keys: [.character("V")])) == nil)
+    let rows = try #require(Self.measurement(update(&state, .terminal(.woken))))
+    #expect(Self.measurement(state.press(keys: [.character("V")])) == nil)
     #expect(draw(state).text.contains("comes after the rows"))
     let effects = update(&state, .measured(SyntheticMeasurement.report(of: rows.request), generation: rows.generation))
-    let sweep = try #require(measurement(effects))
+    let sweep = try #require(Self.measurement(effects))
     #expect(sweep.request.sweep == .batch && sweep.request.cases.count > 4)
     _ = update(&state, .measured(SyntheticMeasurement.report(of: sweep.request), generation: sweep.generation))
     let text = draw(state).text
@@ -245,7 +246,7 @@ import Testing
   /// Until a library has started, that is said; the rows grow meanwhile.
   @Test func aLibraryThatStillStartsIsNamed() throws {
     var state = try state(Self.lecture)
-    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    let first = try #require(Self.measurement(update(&state, .terminal(.woken))))
     #expect(first.request.patience != nil)
     var report = SyntheticMeasurement.report(of: first.request, isFinished: false)
     report.awaited = [.pytorch]
@@ -261,7 +262,7 @@ import Testing
   func aLibraryThatDoesNotAnswerIsNamed(doing: PeerSilence.Doing) throws {
     for size in GoldenScreenTests.sizes {
       var state = try state(Self.lecture, size: size)
-      let first = try #require(measurement(update(&state, .terminal(.woken))))
+      let first = try #require(Self.measurement(update(&state, .terminal(.woken))))
       var report = SyntheticMeasurement.report(of: first.request, isFinished: false)
       report.silences = [PeerSilence(name: .numpy, doing: doing, seconds: 7.2, limit: 22)]
       _ = update(&state, .measured(report, generation: first.generation))
@@ -344,91 +345,6 @@ import Testing
     #expect(try ExplorerTests.state(state.settled.command).view == state.view)
   }
 
-  /// A median of disturbed samples does not look like the others, with colour or without.
-  @Test func aMostlyTaintedMedianIsMarked() throws {
-    let quiet = try Self.measured(size: Size(columns: 120, rows: 36))
-    #expect(!draw(quiet).text.contains("mostly tainted"))
-    func marked(_ state: State) -> Bool {
-      draw(state).text.components(separatedBy: "\n").contains { $0.contains("E direct") && $0.contains("?") }
-    }
-    #expect(!marked(quiet))
-    var state = try state(Self.lecture, size: Size(columns: 120, rows: 36))
-    for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
-      var report = SyntheticMeasurement.report(of: request, rounds: 20, isFinished: true, hasPyTorch: false)
-      for k in report.cases[0].contenders[4].samples.indices {
-        report.cases[0].contenders[4].samples[k].taints = [.waited(share: 0.2)]
-      }
-      _ = update(&state, .measured(report, generation: generation))
-    }
-    #expect(draw(state).text.contains("? median, mostly tainted") && marked(state))
-  }
-
-  /// The first place is given only as far as the samples tell.
-  @Test func theHeadlineHasItsReserve() throws {
-    func headline(_ lead: Lead?) throws -> String {
-      var state = try state(Self.lecture, size: Size(columns: 120, rows: 36))
-      let first = try #require(measurement(update(&state, .terminal(.woken))))
-      var report = SyntheticMeasurement.report(of: first.request)
-      report.cases[0].lead = lead
-      _ = update(&state, .measured(report, generation: first.generation))
-      return draw(state).lines[1]
-    }
-    #expect(try headline(Lead(first: "direct")).hasPrefix("direct is the fastest: 248 µs;"))
-    let shared = try headline(Lead(first: "direct", sharing: ["lazy-im2col"], doubtful: ["direct"]))
-    #expect(shared.hasPrefix("direct and lazy-im2col share the lead, 248 µs: no difference is shown;"))
-    let three = try headline(Lead(first: "direct", sharing: ["lazy-im2col", "winograd"]))
-    #expect(three.hasPrefix("direct, lazy-im2col and winograd share the lead"))
-    let doubtful = try headline(Lead(first: "direct", doubtful: ["lazy-im2col"]))
-    #expect(doubtful.hasPrefix("direct leads, 248 µs, but most samples of lazy-im2col are tainted"))
-  }
-
-  /// Points of the curve and of the roofline, and ceilings, that something disturbed are marked, and the marks explained.
-  @Test(arguments: GoldenScreenTests.sizes)
-  func whatIsDisturbedIsMarkedEverywhere(_ size: Size) throws {
-    func screen(_ pane: String, disturbed: Bool) throws -> String {
-      var state = try state(Self.lecture + " --sweep cin --side \(pane)", size: size)
-      for _ in 0..<3 {
-        for case .measure(let request, let generation) in update(&state, .terminal(.woken)) {
-          var report = SyntheticMeasurement.report(of: request)
-          if disturbed { SyntheticMeasurement.disturb(&report) }
-          for case .measure(let request, let generation) in update(&state, .measured(report, generation: generation)) {
-            var report = SyntheticMeasurement.report(of: request)
-            if disturbed { SyntheticMeasurement.disturb(&report) }
-            _ = update(&state, .measured(report, generation: generation))
-          }
-        }
-      }
-      return draw(state).text
-    }
-    for (pane, marks) in [
-      ("sweep", ["E?", "? mostly tainted"]), ("roofline", ["E?", "95.0? GFLOP/s, 1 thread", "? disturbed"]),
-      ("machine", ["95.0? GFLOP/s", "may be higher"]),
-    ] {
-      for mark in marks {
-        #expect(try screen(pane, disturbed: true).contains(mark), "\(pane) \(mark)")
-        #expect(try !screen(pane, disturbed: false).contains(mark), "\(pane) \(mark)")
-      }
-    }
-  }
-
-  /// Peaks that share a line, as those of a disturbed machine do, have one name, that of the threads which count.
-  @Test(arguments: GoldenScreenTests.sizes)
-  func peaksOnOneLineHaveOneName(_ size: Size) throws {
-    var state = try state(Self.lecture + " --side roofline", size: size)
-    let first = try #require(measurement(update(&state, .terminal(.woken))))
-    var report = SyntheticMeasurement.report(of: first.request)
-    let levels = report.ceilings[0].levels
-    report.ceilings = [
-      Ceilings(threads: 1, peakGigaflops: 95, levels: levels),
-      Ceilings(threads: 2, peakGigaflops: 95, levels: levels, peakTaints: [.waited(share: 0.5)]),
-    ]
-    _ = update(&state, .measured(report, generation: first.generation))
-    #expect(draw(state).text.contains("─ 95.0 GFLOP/s, 1 thread"))
-    report.ceilings[1] = Ceilings(threads: 2, peakGigaflops: 950, levels: levels)
-    _ = update(&state, .measured(report, generation: first.generation))
-    #expect(draw(state).text.contains(" 950 GFLOP/s, 2 threads"))
-  }
-
   /// Keys that have nothing to do here say so.
   @Test(arguments: ["[", "]", "-", "+", "0", "H"])
   func keysWithoutMeaningHereSaySo(_ key: String) throws {
@@ -462,7 +378,7 @@ import Testing
   /// A row that could not be measured says why, and the others stand.
   @Test func failuresAreOneLine() throws {
     var state = try state(Self.lecture)
-    let first = try #require(measurement(update(&state, .terminal(.woken))))
+    let first = try #require(Self.measurement(update(&state, .terminal(.woken))))
     var report = SyntheticMeasurement.report(of: first.request)
     report.cases[0].contenders[6].samples = []
     report.cases[0].contenders[6].statistics = nil
