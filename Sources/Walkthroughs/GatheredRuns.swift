@@ -39,9 +39,9 @@ public struct GatheredRuns: Sendable {
     return found
   }
 
-  /// Reads all elements through a cache, in memory's order.
-  func read(through cache: inout CacheModel, itemSize: Int) {
-    forEach { cache.access(from: $0 * itemSize, byteStride: itemSize, count: length) }
+  /// Reads all elements, or those that lie `shift` elements further on, through a cache, in memory's order.
+  func read(through cache: inout CacheModel, itemSize: Int, shift: Int = 0) {
+    forEach { cache.access(from: ($0 + shift) * itemSize, byteStride: itemSize, count: length) }
   }
 }
 
@@ -81,12 +81,20 @@ extension StorageOrders {
   ) throws(StridedTensorError) -> FieldSweep {
     var model = CacheModel(cache)
     let input = try logicalLayout(order)
+    let step = geometry.stride.horizontal * input.strides[2]
+    let reach = (geometry.kernelWidth - 1) * geometry.dilation.horizontal
     var left = work
     var done = 0
+    // Fields that padding does not cut at the sides are one and the same, moved along.
+    var whole: (runs: GatheredRuns, x: Int)?
     while done < geometry.outputWidth, left > 0 {
       let next = ReceptiveField(geometry: geometry, n: field.n, y: field.y, x: done, group: field.group)
-      let runs = GatheredRuns(try cells(of: next, in: input))
-      runs.read(through: &model, itemSize: itemSize)
+      let isWhole = next.left >= 0 && next.left + reach < geometry.inputWidth
+      let known = isWhole ? whole : nil
+      let runs: GatheredRuns
+      if let known { runs = known.runs } else { runs = GatheredRuns(try cells(of: next, in: input)) }
+      if isWhole && known == nil { whole = (runs, done) }
+      runs.read(through: &model, itemSize: itemSize, shift: known.map { (done - $0.x) * step } ?? 0)
       left -= 1 + runs.count * (1 + runs.length * itemSize / cache.line)
       done += 1
     }

@@ -65,4 +65,28 @@ import Walkthroughs
     #expect(toy.missesPerField == Double(toy.counts.misses) / 30)
     #expect(try orders.sweep(rowOf: field, in: .nhwc, cache: .toy, work: 1).fields == 1)
   }
+
+  /// A sweep reads what each field's own runs read, cut by padding or not, through a cache that forgets.
+  @Test(arguments: TensorOrder.allCases)
+  func sweepsReadEveryFieldAsItIs(_ order: TensorOrder) throws {
+    for (padding, stride, dilation) in [(0, 1, 1), (1, 1, 1), (2, 2, 1), (3, 1, 2), (1, 3, 2)] {
+      let g = try ConvolutionGeometry(
+        input: [2, 7, 11, 3], weight: [3, 3, 3, 2],
+        parameters: ConvolutionParameters(
+          stride: AxisPair(stride), padding: .explicit(Padding(padding)), dilation: AxisPair(dilation)))
+      let orders = StorageOrders(geometry: g, itemSize: 4)
+      for y in 0..<g.outputHeight {
+        var model = CacheModel(.toy)
+        for x in 0..<g.outputWidth {
+          let runs = try orders.runs(of: ReceptiveField(geometry: g, n: 1, y: y, x: x), in: order).runs
+          runs.forEach { for k in 0..<runs.length { _ = model.access(($0 + k) * 4) } }
+        }
+        let sweep = try orders.sweep(
+          rowOf: ReceptiveField(geometry: g, n: 1, y: y, x: 0), in: order, cache: .toy, work: .max)
+        #expect(sweep.fields == g.outputWidth)
+        #expect(sweep.counts.misses == model.counts.misses, "row \(y), padding \(padding)")
+        #expect(sweep.counts.accesses == model.counts.accesses)
+      }
+    }
+  }
 }
