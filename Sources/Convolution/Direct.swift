@@ -102,7 +102,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       let shares = min(panels, threads)
       if shares == threads, pixels < 400 * threads { return (1, shares) }
     }
-    let wanted = max((pixels + 383) / 384, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
+    // So many pixels stay in the second-level cache while panel after panel reads them.
+    let bandPixels = 384
+    let wanted = max(
+      (pixels + bandPixels - 1) / bandPixels, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
     return (min(max(wanted, 1), geometry.outputHeight), 1)
   }
 

@@ -1,4 +1,3 @@
-import MatrixMultiply
 import StridedTensor
 
 /// Seven loops, in the order of the lecture: every output channel sweeps the picture once for each input channel.
@@ -15,8 +14,6 @@ func convolveNaively<E: ConvolutionElement>(
   let (stride, dilation) = (geometry.stride, geometry.dilation)
   let (groupIn, groupOut) = (geometry.groupInputChannels, geometry.groupOutputChannels)
   let (height, width, channels) = (geometry.outputHeight, geometry.outputWidth, geometry.outputChannels)
-  // Pixels of a row between two questions whether to stop: some milliseconds' work of plain loops.
-  let atOnce = max((1 << 20) / (geometry.kernelHeight * geometry.kernelWidth), 1)
   padded.withUnsafeBuffer { z in
     weight.withUnsafeBuffer { w in
       for n in 0..<geometry.batch {
@@ -25,21 +22,18 @@ func convolveNaively<E: ConvolutionElement>(
             let zChannel = padded.layout.offset + n * zn + (o / groupOut * groupIn + c) * zc
             let wChannel = weight.layout.offset + c * wc + o * wo
             for y in 0..<height {
-              for first in Swift.stride(from: 0, to: width, by: atOnce) {
-                if WorkerPool.shared.isStopping { return }
-                for x in first..<min(first + atOnce, width) {
-                  let field = zChannel + y * stride.vertical * zy + x * stride.horizontal * zx
-                  let target = ((n * height + y) * width + x) * channels + o
-                  var sum = output[target]
-                  for i in 0..<geometry.kernelHeight {
-                    for j in 0..<geometry.kernelWidth {
-                      sum +=
-                        z[field + i * dilation.vertical * zy + j * dilation.horizontal * zx]
-                        * w[wChannel + i * wi + j * wj]
-                    }
+              for x in 0..<width {
+                let field = zChannel + y * stride.vertical * zy + x * stride.horizontal * zx
+                let target = ((n * height + y) * width + x) * channels + o
+                var sum = output[target]
+                for i in 0..<geometry.kernelHeight {
+                  for j in 0..<geometry.kernelWidth {
+                    sum +=
+                      z[field + i * dilation.vertical * zy + j * dilation.horizontal * zx]
+                      * w[wChannel + i * wi + j * wj]
                   }
-                  output[target] = sum
                 }
+                output[target] = sum
               }
             }
           }

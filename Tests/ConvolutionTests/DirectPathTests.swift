@@ -148,10 +148,10 @@ import Testing
     }
   }
 
-  /// One line of a picture is one task; inside of it every algorithm asks whether it is still wanted, and ends where it is not.
+  /// One line of a picture is one task; inside of it every algorithm but the oracle asks whether it is still wanted, and ends where it is not.
   @Test(
     arguments: [([1, 1, 3_000_000, 2], [1, 3, 2, 3]), ([1, 1, 3_000_000, 1], [1, 3, 1, 1])] as [([Int], [Int])],
-    [ConvolutionAlgorithm.naive, .matmul, .im2col, .lazyIm2col, .direct])
+    [ConvolutionAlgorithm.matmul, .im2col, .lazyIm2col, .direct])
   func aLongLineCanBeStopped(shapes: ([Int], [Int]), algorithm: ConvolutionAlgorithm) throws {
     let padded = ConvolutionParameters(padding: .explicit(Padding(top: 0, bottom: 0, left: 1, right: 1)))
     let geometry = try ConvolutionGeometry(input: shapes.0, weight: shapes.1, parameters: padded)
@@ -168,12 +168,7 @@ import Testing
       return (asked, output != nil)
     }
     let whole = try questions(before: .max)
-    // The loops have more to ask than filling and copying before them: zeros for the padding, the copy, zeros for the sums.
-    let stretches = [geometry.paddedShape, geometry.inputShape, geometry.outputShape].map { shape in
-      (shape.reduce(1, *) + (1 << 20) - 1) >> 20
-    }
-    let least = algorithm == .naive ? stretches.reduce(0, +) + 6 : 6
-    #expect(whole.isWhole && whole.count >= least, "\(whole.count) questions")
+    #expect(whole.isWhole && whole.count >= 6, "\(whole.count) questions")
     for most in 0..<min(whole.count, 12) {
       let stopped = try questions(before: most)
       #expect(!stopped.isWhole && stopped.count == most + 1)
