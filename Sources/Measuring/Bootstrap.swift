@@ -5,19 +5,23 @@ import Experiments
 /// Rounds are drawn as wholes: what slowed the machine in one round slowed its contenders together, and that stays together
 /// (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, percentile intervals). The same seed and the same samples
 /// give the same intervals.
-public struct Bootstrap: Sendable {
+public struct Bootstrap {
   public let seed: UInt64
   public let resamples: Int
 
   /// Rounds that are drawn from at most: of more rounds a part is, so that no number of them takes more than tens of
   /// milliseconds, and what is drawn varies as much less as the whole does (Politis and Romano, "Large Sample Confidence
   /// Regions Based on Subsamples under Minimal Assumptions", 1994).
-  private static let mostRounds = 4000
+  private static let mostRounds = 1000
+  /// Draws that are made at least.
+  private static let fewestResamples = 200
+  private let isHurried: () -> Bool
 
-  /// Fewer resamples are drawn where there are very many samples.
-  public init(seed: UInt64, resamples: Int = 1000) {
+  /// - Parameter isHurried: asked before each draw; a fifth of them has to do for whoever wants to stop.
+  public init(seed: UInt64, resamples: Int = 1000, isHurried: @escaping () -> Bool = { false }) {
     self.seed = seed
     self.resamples = resamples
+    self.isHurried = isHurried
   }
 
   /// What is known of one series.
@@ -32,7 +36,7 @@ public struct Bootstrap: Sendable {
   ///
   /// Series of different lengths are compared in the rounds that both have.
   ///
-  /// - Complexity: O(resamples · min(rounds, 4000) · series), and sorting.
+  /// - Complexity: O(resamples · min(rounds, 1000) · series + rounds · series).
   public func estimates(_ series: [[Double]], reference: Int?) -> [Estimate?] {
     var result = [Estimate?](repeating: nil, count: series.count)
     let whole = reference.map { series[$0].count } ?? 0
@@ -65,11 +69,11 @@ public struct Bootstrap: Sendable {
 
   private func draw(_ series: [SortedRounds], _ base: SortedRounds?, rounds: Int) -> [Estimate] {
     var random = SplitMix64(seed: seed)
-    let draws = max(200, min(resamples, 2_000_000 / rounds))
     var counts = [Int32](repeating: 0, count: rounds)
     var medians = [[Double]](repeating: [], count: series.count)
     var ratios = medians
-    for _ in 0..<draws {
+    for draw in 0..<resamples {
+      if draw >= Self.fewestResamples, isHurried() { break }
       for round in counts.indices { counts[round] = 0 }
       for _ in 0..<rounds { counts[Int.random(in: 0..<rounds, using: &random)] += 1 }
       let reference = base?.median(counts)
@@ -87,25 +91,6 @@ public struct Bootstrap: Sendable {
       return Estimate(
         medianLow: low, medianHigh: high, ratio: RatioEstimate(ratio: ratio, low: ratioLow, high: ratioHigh))
     }
-  }
-
-  /// The ratio of the medians of two runs that shared no rounds: each is drawn by itself.
-  public func ratioOfSeparateRuns(_ reference: [Double], _ own: [Double]) -> RatioEstimate? {
-    guard !reference.isEmpty, !own.isEmpty else { return nil }
-    var random = SplitMix64(seed: seed)
-    func medians(_ times: SortedRounds, _ rounds: Int) -> [Double] {
-      (0..<max(200, min(resamples, 2_000_000 / rounds))).map { _ in
-        var counts = [Int32](repeating: 0, count: rounds)
-        for _ in 0..<rounds { counts[Int.random(in: 0..<rounds, using: &random)] += 1 }
-        return times.median(counts)
-      }
-    }
-    let (above, below) = (drawn(of: reference.count), drawn(of: own.count))
-    let one = SortedRounds(reference[...], drawn: above)
-    let other = SortedRounds(own[...], drawn: below)
-    let drawn = zip(medians(one, above?.count ?? reference.count), medians(other, below?.count ?? own.count))
-    let (low, high) = Self.middle(drawn.map { $0 / $1 })
-    return RatioEstimate(ratio: one.whole / other.whole, low: low, high: high)
   }
 
   /// The ends of the middle 95 %.
@@ -135,7 +120,7 @@ private struct SortedRounds {
     order = times.indices.sorted { times[$0] < times[$1] }
     values = order.map { times[$0] }
     let median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
-    whole = drawn == nil ? median : SampleStatistics(all)?.median ?? median
+    whole = drawn == nil ? median : all.median
     part = drawn == nil ? nil : (median, (Double(times.count) / Double(all.count)).squareRoot())
   }
 

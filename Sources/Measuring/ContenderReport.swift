@@ -104,7 +104,7 @@ public struct StepReport: Hashable, Sendable {
     self.seconds = seconds
   }
 
-  public var median: Double? { SampleStatistics(seconds)?.median }
+  public var median: Double? { seconds.isEmpty ? nil : seconds.median }
 }
 
 /// How far an output is from the definition computed in Double.

@@ -20,6 +20,7 @@ public final class InterleavedRounds {
   var late: Set<Int> = []
   /// The clock before each round, and after the last.
   private var clocks: [Double] = []
+  private var areAnyMarkedSlow = false
   public internal(set) var rows: [ContenderReport]
   /// Who is the fastest of them; nil until two have been measured.
   public private(set) var lead: Lead?
@@ -40,7 +41,7 @@ public final class InterleavedRounds {
     self.watch = watch
     self.reference = reference
     self.isCancelled = isCancelled
-    bootstrap = Bootstrap(seed: seed)
+    bootstrap = Bootstrap(seed: seed, isHurried: isCancelled)
     order = SplitMix64(seed: seed)
     paces = contenders.map { _ in Pace() }
     rows = contenders.map(\.emptyReport)
@@ -146,16 +147,15 @@ public final class InterleavedRounds {
   /// Marks the samples of rounds before or after which the clock was slow; the fastest may come late, so always all of them.
   private func markSlowClocks() {
     guard clocks.count > rounds, let fastest = clocks.max(), fastest > 0 else { return }
+    let losses = (0...rounds).map { 1 - min(clocks[$0], clocks[min($0 + 1, clocks.count - 1)]) / fastest }
+    let areAnySlow = losses.contains { $0 > Self.allowedDrift }
+    guard areAnySlow || areAnyMarkedSlow else { return }
+    areAnyMarkedSlow = areAnySlow
     for index in rows.indices {
       for k in rows[index].samples.indices {
-        let round = rows[index].samples[k].round
-        let after = min(round + 1, clocks.count - 1)
-        let loss = 1 - min(clocks[round], clocks[after]) / fastest
-        let isSlow = loss > Self.allowedDrift
-        // Hundreds of thousands that need no mark are not touched.
-        guard isSlow || rows[index].samples[k].taints.contains(where: \.isSlowClock) else { continue }
+        let loss = losses[rows[index].samples[k].round]
         rows[index].samples[k].taints.removeAll(where: \.isSlowClock)
-        if isSlow { rows[index].samples[k].taints.append(.slowClock(share: loss)) }
+        if loss > Self.allowedDrift { rows[index].samples[k].taints.append(.slowClock(share: loss)) }
       }
     }
   }

@@ -3,9 +3,9 @@ import Foundation
 
 /// An earlier run, to be put beside a new one: what `bench --json` and the explorer write.
 public struct MeasuringBaseline: Sendable {
-  /// What is told apart: the same way on the same shape, type and threads.
+  /// What is told apart: the same way on the same subject, type and threads.
   private struct Key: Hashable {
-    let shape: String
+    let subject: MeasuringSubject
     let contender: String
     let threads: Int
     let elementType: String
@@ -34,16 +34,25 @@ public struct MeasuringBaseline: Sendable {
     else { throw bad("expected the JSON that bench --json writes, with its results") }
     var entries: [Key: Entry] = [:]
     for result in results {
-      guard let words = result["shape"] as? String, let shape = try? ShapeSpecification(words),
-        let name = result["algorithm"] as? String, let threads = result["threads"] as? Int,
+      guard let subject = Self.subject(result), let name = result["algorithm"] as? String,
+        let threads = result["threads"] as? Int,
         let type = result["dtype"] as? String, let entry = Self.entry(result)
       else { continue }
-      let key = Key(
-        shape: ShapeSpecification(shape.geometry).description, contender: name, threads: threads, elementType: type)
-      entries[key] = entry
+      entries[Key(subject: subject, contender: name, threads: threads, elementType: type)] = entry
     }
-    guard !entries.isEmpty else { throw bad("it has no times of a convolution") }
+    guard !entries.isEmpty else { throw bad("it has no times") }
     self.entries = entries
+  }
+
+  /// What a row was measured on.
+  private static func subject(_ result: [String: Any]) -> MeasuringSubject? {
+    func geometry(_ name: String) -> ConvolutionGeometry? {
+      (result[name] as? String).flatMap { try? ShapeSpecification($0) }?.geometry
+    }
+    if let convolution = geometry(MeasuringSubject.convolutionWord) { return .convolution(convolution) }
+    if let patches = geometry(MeasuringSubject.patchCopyWord) { return .patchCopy(patches) }
+    let sizes = (result[MeasuringSubject.productWord] as? String)?.split(separator: ",").compactMap { Int($0) } ?? []
+    return sizes.count == 3 ? .product(rows: sizes[0], depth: sizes[1], columns: sizes[2]) : nil
   }
 
   /// The median and its interval as they stand there, or worked out from the times.
@@ -66,8 +75,7 @@ public struct MeasuringBaseline: Sendable {
   public func entry(for contender: ContenderReport, of measured: MeasuringCase, elementType: String) -> Entry? {
     entries[
       Key(
-        shape: measured.subject.specification, contender: contender.name, threads: contender.threads,
-        elementType: elementType)]
+        subject: measured.subject, contender: contender.name, threads: contender.threads, elementType: elementType)]
   }
 }
 

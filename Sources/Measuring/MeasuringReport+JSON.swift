@@ -74,14 +74,8 @@ extension ContenderReport {
   /// Nil where there is nothing to tell.
   func json(_ item: CaseReport, _ report: MeasuringReport, _ baseline: MeasuringBaseline?) -> JSONText? {
     guard !samples.isEmpty || failure != nil else { return nil }
-    let subject =
-      switch item.measured.subject {
-      case .convolution: "shape"
-      case .product: "gemm"
-      case .patchCopy: "copy"
-      }
     var members: [(String, JSONText)] = [
-      (subject, .string(item.measured.specification)), ("algorithm", .string(name)),
+      (item.measured.subject.word, .string(item.measured.specification)), ("algorithm", .string(name)),
     ]
     if let chosen { members.append(("chosen", .string(chosen.rawValue))) }
     members += [

@@ -84,6 +84,19 @@ public enum MeasuringSubject: Hashable, Sendable {
     }
   }
 
+  static let convolutionWord = "shape"
+  static let productWord = "gemm"
+  static let patchCopyWord = "copy"
+
+  /// What JSON calls it: the option of `bench` that it is asked for with.
+  var word: String {
+    switch self {
+    case .convolution: Self.convolutionWord
+    case .product: Self.productWord
+    case .patchCopy: Self.patchCopyWord
+    }
+  }
+
   public var geometry: ConvolutionGeometry? {
     switch self {
     case .convolution(let geometry), .patchCopy(let geometry): geometry

@@ -20,7 +20,7 @@ extension MeasuringRun {
         // Computed when the first contender is checked.
         var exact: ExactOutputs?
         return play(
-          contenders(numbers), item, join: { [self] in takeInPeers(numbers) },
+          contenders(numbers), item, join: { [self] in takeInPeers(.convolution(numbers)) },
           check: { [self] rounds, indices in
             guard request.checksOutputs, !isCancelled() else { return }
             if exact == nil {
@@ -33,10 +33,11 @@ extension MeasuringRun {
         let product = try stoppable {
           Contender.product(of: type, rows: rows, depth: depth, columns: columns, threads: item.threads)
         }
-        return play([product], item)
+        let subject = PeerSubject<E>.product(rows: rows, depth: depth, columns: columns)
+        return play([product], beside: subject, item)
       case .patchCopy(let geometry):
         let numbers = try ConvolutionCase<E>(geometry, threads: item.threads, isCancelled: isCancelled)
-        return play(try stoppable { try Contender.patchCopies(numbers) }, item)
+        return play(try stoppable { try Contender.patchCopies(numbers) }, beside: .patches(numbers), item)
       }
     } catch is MeasuringCancelled {
       return nil
@@ -74,7 +75,15 @@ extension MeasuringRun {
       }
     }
     startPeers(threads: item.threads)
-    return result + waitForPeers(item)
+    return result + waitForPeers(.convolution(item))
+  }
+
+  /// Ours beside those of the libraries.
+  private func play<E: ConvolutionElement>(
+    _ own: [Contender], beside subject: PeerSubject<E>, _ item: MeasuringCase
+  ) -> MeasuringStop? {
+    startPeers(threads: item.threads)
+    return play(own + waitForPeers(subject), item, join: { [self] in takeInPeers(subject) })
   }
 
   /// Compares what contenders computed with the definition.

@@ -22,7 +22,7 @@ extension MeasuringRun {
   }
 
   /// Waits for those that start and load, as long as the request has patience, and says so.
-  func waitForPeers<E: ConvolutionElement>(_ item: ConvolutionCase<E>) -> [Contender] {
+  func waitForPeers<E: ConvolutionElement>(_ subject: PeerSubject<E>) -> [Contender] {
     let start = ContinuousClock.now
     var said = -1
     var found: [Contender] = []
@@ -33,7 +33,7 @@ extension MeasuringRun {
         said = Int(spent)
         announce(waiting(said))
       }
-      found += takeInPeers(item, waiting: 0.05)
+      found += takeInPeers(subject, waiting: 0.05)
     }
     // In the request's order, whoever was ready first.
     return request.peers.flatMap { name in found.filter { $0.kind == .peer(name) } }
@@ -46,11 +46,11 @@ extension MeasuringRun {
       ?? "starting \(names), \(seconds) s"
   }
 
-  /// Hands the case to those that have started, takes in those that have it, waiting some seconds for the first of them, and
+  /// Hands the subject to those that have started, takes in those that have it, waiting some seconds for the first of them, and
   /// drops those that cannot.
   ///
-  /// - Returns: what the new ones can do with the case.
-  func takeInPeers<E: ConvolutionElement>(_ item: ConvolutionCase<E>, waiting seconds: Double = 0) -> [Contender] {
+  /// - Returns: what the new ones can do with it.
+  func takeInPeers<E: ConvolutionElement>(_ subject: PeerSubject<E>, waiting seconds: Double = 0) -> [Contender] {
     var found: [Contender] = []
     for (place, worker) in awaited.enumerated() where !isCancelled() {
       let seconds = place == 0 ? seconds : 0
@@ -59,10 +59,10 @@ extension MeasuringRun {
         report.peerVersions[worker.name] = worker.version
         if worker.owed == nil {
           announce("handing the numbers to \(worker.name.rawValue)")
-          try worker.beginLoading(item)
+          try worker.beginLoading(subject)
         }
         // Most answer at once.
-        guard let ways = try worker.contenders(item, within: max(seconds, 0.02)) else { continue }
+        guard let ways = try worker.contenders(subject, within: max(seconds, 0.02)) else { continue }
         found += ways
       } catch {
         // One that has started may do better with another case.

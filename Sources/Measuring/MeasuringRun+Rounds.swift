@@ -76,11 +76,9 @@ extension MeasuringRun {
         unchecked = joined
         if !joined.isEmpty { began = secondsSpent }
       }
-      sendEstimateIfDue {
-        rounds.estimate()
-        show(rounds)
-        tellTimeLeft(rounds, spent: spent)
-      }
+      estimateIfDue(rounds, after: .milliseconds(100))
+      tellTimeLeft(rounds, spent: spent)
+      sendIfDue { show(rounds) }
     }
     return .rounds
   }
@@ -137,8 +135,7 @@ extension MeasuringRun {
     case .precision(let share, let least, let seconds):
       if spent >= seconds { return .timeLimit }
       let own = rounds.rounds - rounds.roundsAtLastJoin
-      guard own >= least, own % 5 == 0 else { return nil }
-      rounds.estimate()
+      guard own >= least, own % 5 == 0, estimateIfDue(rounds) else { return nil }
       return (rounds.uncertainty ?? .infinity) <= share ? .precision : nil
     }
   }

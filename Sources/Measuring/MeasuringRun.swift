@@ -85,16 +85,17 @@ final class MeasuringRun {
     lastSent = .now
   }
 
-  /// Works out statistics, shows and sends them, unless the last ones are too fresh.
-  func sendEstimateIfDue(_ estimate: () -> Void) {
+  /// Works out statistics, unless the last ones are too fresh for what they cost; whether it did.
+  ///
+  /// - Parameter interval: how old the last ones must be at least.
+  @discardableResult
+  func estimateIfDue(_ rounds: InterleavedRounds, after interval: Duration = .zero) -> Bool {
     let now = ContinuousClock.now
-    guard isDue(now, after: lastEstimated, max(.milliseconds(100), estimateCost * 10)) else { return }
-    estimate()
+    guard isDue(now, after: lastEstimated, max(interval, estimateCost * 10)) else { return false }
+    rounds.estimate()
+    lastEstimated = .now
     estimateCost = .now - now
-    report.progress.secondsSpent = secondsSpent
-    send(report)
-    lastSent = .now
-    lastEstimated = lastSent
+    return true
   }
 
   private func isDue(

@@ -2,19 +2,19 @@ import Convolution
 import StridedTensor
 
 extension PeerWorker {
-  /// The worker's ways to compute a case, as contenders.
+  /// The worker's ways to compute a convolution, as contenders.
   ///
   /// - Throws: `MeasuringError.peer` if it has none, or does not answer as it should.
   public func contenders<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Contender] {
-    try contenders(load(item), item)
+    try contenders(load(item), .convolution(item))
   }
 
-  /// The same of a case that it was handed by `beginLoading`; nil if it has not taken it within some seconds.
-  func contenders<E: ConvolutionElement>(_ item: ConvolutionCase<E>, within seconds: Double) throws -> [Contender]? {
-    try loadedWays(within: seconds).map { try contenders($0, item) }
+  /// The same of a subject that it was handed by `beginLoading`; nil if it has not taken it within some seconds.
+  func contenders<E: ConvolutionElement>(_ subject: PeerSubject<E>, within seconds: Double) throws -> [Contender]? {
+    try loadedWays(within: seconds).map { try contenders($0, subject) }
   }
 
-  private func contenders<E: ConvolutionElement>(_ ways: [Way], _ item: ConvolutionCase<E>) throws -> [Contender] {
+  private func contenders<E: ConvolutionElement>(_ ways: [Way], _ subject: PeerSubject<E>) throws -> [Contender] {
     guard !ways.isEmpty else { throw MeasuringError.peer(name.rawValue, "has no way for this shape") }
     return ways.map { way in
       var contender = Contender(name: way.name, kind: .peer(name), threads: threads) { [self] runs, _ in
@@ -22,9 +22,11 @@ extension PeerWorker {
       }
       contender.scale = way.scale
       contender.part = way.part
-      contender.work = ContenderWork(ofPeerWay: way.name, item.geometry, itemSize: E.elementType.itemSize)
+      contender.work = subject.work(ofPeerWay: way.name)
       contender.isLate = { [self] in try isLate() }
-      if way.scale == 1 { contender.output = { [self] in E.erased(try output(way.name, of: item)) } }
+      if case .convolution(let item) = subject, way.scale == 1 {
+        contender.output = { [self] in E.erased(try output(way.name, of: item)) }
+      }
       return contender
     }
   }

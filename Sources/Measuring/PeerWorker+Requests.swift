@@ -6,7 +6,7 @@ import TensorFiles
 
 /// What a worker is asked: to take a case, to run a way of its, to tell what it computed.
 extension PeerWorker {
-  /// One way of a library to compute a convolution.
+  /// One way of a library to compute what it was handed.
   public struct Way: Hashable, Sendable {
     public let name: String
     /// How many times the part that it times stands for the whole.
@@ -14,39 +14,34 @@ extension PeerWorker {
     public let part: String?
   }
 
-  /// Hands a case to the worker, which holds one at a time, and asks for its ways.
+  /// Hands a convolution to the worker, which holds one subject at a time, and asks for its ways.
   public func load<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws -> [Way] {
-    try beginLoading(item)
+    try beginLoading(PeerSubject.convolution(item))
     guard let ways = try loadedWays(within: owed?.limit ?? requestLimit) else { throw giveUp() }
     return ways
   }
 
-  /// Hands a case to the worker; `loadedWays` tells what came of it.
-  func beginLoading<E: ConvolutionElement>(_ item: ConvolutionCase<E>) throws {
-    let g = item.geometry
-    let input = folder.appending(path: "input.npy").path
-    let weight = folder.appending(path: "weight.npy").path
-    try unlessCancelled { () throws(TensorFileError) in
-      try TensorFile.write(npy: E.erased(item.input), to: input, isKept: false, isCancelled: isCancelled)
-      try TensorFile.write(npy: E.erased(item.weight), to: weight, isKept: false, isCancelled: isCancelled)
+  /// Hands a subject to the worker; `loadedWays` tells what came of it.
+  func beginLoading<E: ConvolutionElement>(_ subject: PeerSubject<E>) throws {
+    var request: [String: Any] = ["op": "load"]
+    for (name, tensor) in subject.arrays {
+      let path = folder.appending(path: "\(name).npy").path
+      try unlessCancelled { () throws(TensorFileError) in
+        try TensorFile.write(npy: E.erased(tensor), to: path, isKept: false, isCancelled: isCancelled)
+      }
+      request[name] = path
     }
-    // At 10⁹ operations a second, and 50 MB read.
-    expected = (Double(g.operations) * 1e-9, [:])
-    let bytes = Double((item.input.count + item.weight.count) * E.elementType.itemSize)
+    expected = (subject.expectedSeconds, [:])
+    // 50 MB are read a second.
     try begin(
-      .loading,
-      [
-        "op": "load", "input": input, "weight": weight, "output": g.outputShape, "groups": g.groups,
-        "padding": [g.padding.top, g.padding.bottom, g.padding.left, g.padding.right],
-        "stride": [g.stride.vertical, g.stride.horizontal], "dilation": [g.dilation.vertical, g.dilation.horizontal],
-      ], limit: Self.lateLimit + bytes / 50e6)
+      .loading, request.merging(subject.words) { own, _ in own }, limit: Self.lateLimit + subject.preparedBytes / 50e6)
   }
 
   private func unlessCancelled<Result>(_ body: () throws(TensorFileError) -> Result) throws -> Result {
     do { return try body() } catch .cancelled { throw MeasuringCancelled() }
   }
 
-  /// The ways of the case that was handed over; nil if they have not come within some seconds.
+  /// The ways of the subject that was handed over; nil if they have not come within some seconds.
   func loadedWays(within seconds: Double) throws -> [Way]? {
     guard let answer = try owedAnswer(within: seconds) else { return nil }
     guard let names = answer["ways"] as? [String] else {

@@ -70,17 +70,21 @@ extension Contender {
           }
         })
     }
-    // Counted as memcpy's are: as many bytes read as written, though the fields overlap.
-    let bytes = view.count * MemoryLayout<E>.stride
-    patches.work = .copy(bytes: bytes, from: "patch view")
-    plain.work = .copy(bytes: bytes, from: "source")
+    patches.work = .patchCopy(item.geometry, itemSize: MemoryLayout<E>.stride)
+    plain.work = .copy(bytes: view.count * MemoryLayout<E>.stride, from: "source")
     return [patches, plain]
   }
 }
 
 extension ContenderWork {
+  /// A patch matrix made contiguous.
+  static func patchCopy(_ geometry: ConvolutionGeometry, itemSize: Int) -> ContenderWork {
+    // Counted as memcpy's are: as many bytes read as written, though the fields overlap.
+    .copy(bytes: geometry.groups * geometry.patchMatrixCount * itemSize, from: "patch view")
+  }
+
   /// A copy of so many bytes.
-  static func copy(bytes: Int, from source: String) -> ContenderWork {
+  fileprivate static func copy(bytes: Int, from source: String) -> ContenderWork {
     ContenderWork(
       directOperations: 0,
       traffic: Traffic(

@@ -14,19 +14,21 @@ public struct SampleStatistics: Hashable, Sendable {
   /// Quantiles by linear interpolation between neighbours, as NumPy's; nil without times.
   public init?(_ times: [Double]) {
     guard !times.isEmpty else { return nil }
-    let sorted = times.sorted()
+    let last = Double(times.count - 1)
+    let parts = [0, 0.25, 0.5, 0.75, 0.9]
+    let places = Set(parts.flatMap { [Int($0 * last), Int(($0 * last).rounded(.up))] }).sorted()
+    let found = Dictionary(uniqueKeysWithValues: zip(places, times.elements(atSortedPlaces: places)))
     func quantile(_ part: Double) -> Double {
-      let place = part * Double(sorted.count - 1)
-      let below = Int(place)
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+      let place = part * last
+      guard let below = found[Int(place)], let above = found[Int(place.rounded(.up))] else { return .nan }
+      return below + (above - below) * (place - place.rounded(.down))
     }
-    count = sorted.count
-    minimum = sorted[0]
-    lowerQuartile = quantile(0.25)
-    median = quantile(0.5)
-    upperQuartile = quantile(0.75)
-    p90 = quantile(0.9)
+    count = times.count
+    minimum = quantile(parts[0])
+    lowerQuartile = quantile(parts[1])
+    median = quantile(parts[2])
+    upperQuartile = quantile(parts[3])
+    p90 = quantile(parts[4])
     medianLow = median
     medianHigh = median
   }

@@ -23,7 +23,7 @@ struct BenchCommand: ParsableCommand {
       Examples:
         convscope bench
         convscope bench --shape 1,56,56,64,3,64,p1 --shape 1,224,224,3,7,64,s2,p3 --threads 2
-        convscope bench --gemm 1024,1024,1024 --copy 10,32,32,8,3,16 --dtype float64
+        convscope bench --gemm 1024,1024,1024 --copy 10,32,32,8,3,16 --dtype float64 --peers numpy
         convscope bench --shape 10,32,32,8,3,16 --peers numpy,pytorch --json bench.json
         convscope bench --shape 10,32,32,8,3,16 --baseline bench.json
         convscope bench --shape 1,56,56,64,3,64,p1 --sweep cin --algorithm direct --algorithm im2col

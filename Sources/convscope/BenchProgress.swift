@@ -24,8 +24,9 @@ final class BenchProgress {
       return report.activity
     }
     let rounds = progress.expectedRounds.map { "\(progress.rounds)/\($0)" } ?? "\(progress.rounds)"
-    let left = progress.secondsLeft.map { " · \(Int($0.rounded(.up))) s left" } ?? ""
-    return "\(item.measured.specification) · round \(rounds)\(left) · \(progress.contender)"
+    let left = progress.whole.secondsLeft.map { " · \(Int($0.rounded(.up))) s left" } ?? ""
+    let number = progress.caseCount > 1 ? "\(progress.currentCase + 1) of \(progress.caseCount): " : ""
+    return "\(number)\(item.measured.specification) · round \(rounds)\(left) · \(progress.contender)"
   }
 
   private func clear() {
