@@ -148,7 +148,7 @@ public struct BenchTable {
       }
       var room = (columns ?? .max) - names - BenchTable.gap - BenchTable.shortestBar
       var chosen: [BenchColumn] = []
-      for column in BenchColumn.byImportance where column.heading(item) != "" {
+      for column in BenchColumn.byImportance where texts(column).contains(where: { $0 != "" }) {
         guard width(column) + BenchTable.gap <= room else { break }
         chosen.append(column)
         room -= width(column) + BenchTable.gap

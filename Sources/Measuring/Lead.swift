@@ -40,7 +40,7 @@ public struct Lead: Hashable, Sendable {
   }
 
   /// Rounds of fewer show nothing: even if one is the faster in all of five, that is chance once in sixteen times.
-  private static let fewestRounds = 6
+  public static let fewestRounds = 6
 
   private static func isShownSlower(_ row: ContenderReport, than first: ContenderReport, _ bootstrap: Bootstrap) -> Bool
   {

@@ -1,13 +1,13 @@
 import Convolution
 import StridedTensor
 
-/// As much of a convolution as the naive loops do in a twentieth of a second, and how many times it stands for the whole.
+/// As much of a convolution as the naive loops do in a fortieth of a second, and how many times it stands for the whole.
 ///
 /// Whole pictures where one is short enough, else some rows of the first picture, else some output channels of a row, else
 /// some columns. The loops' outermost axis is the picture, so pictures one by one are the very loops of the whole.
 struct NaivePart<E: ConvolutionElement> {
   /// Operations that the loops may take in one sample.
-  private static var limit: Int { 60_000_000 }
+  private static var limit: Int { 30_000_000 }
 
   private let geometry: ConvolutionGeometry
   private let pictures: [Tensor<E>]

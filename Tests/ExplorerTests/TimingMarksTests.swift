@@ -26,10 +26,10 @@ import Testing
 
   /// The first place is given only as far as the samples tell.
   @Test func theHeadlineHasItsReserve() throws {
-    func headline(_ lead: Lead?) throws -> String {
+    func headline(_ lead: Lead?, rounds: Int = 20) throws -> String {
       var state = try state(TimingTests.lecture, size: Size(columns: 120, rows: 36))
       let first = try #require(TimingTests.measurement(update(&state, .terminal(.woken))))
-      var report = SyntheticMeasurement.report(of: first.request)
+      var report = SyntheticMeasurement.report(of: first.request, rounds: rounds)
       report.cases[0].lead = lead
       _ = update(&state, .measured(report, generation: first.generation))
       return draw(state).lines[1]
@@ -41,6 +41,10 @@ import Testing
     #expect(three.hasPrefix("direct, lazy-im2col and winograd share the lead"))
     let doubtful = try headline(Lead(first: "direct", doubtful: ["lazy-im2col"]))
     #expect(doubtful.hasPrefix("direct leads, 248 µs, but most samples of lazy-im2col are tainted"))
+    let early = try headline(Lead(first: "direct", sharing: ["lazy-im2col", "naive"]), rounds: 3)
+    #expect(early.hasPrefix("direct has the smallest median so far, 2"))
+    #expect(early.contains("; 3 rounds show no lead yet"))
+    #expect(try headline(Lead(first: "direct"), rounds: 1).contains("; one round shows no lead yet"))
   }
 
   /// Points of the curve and of the roofline, and ceilings, that something disturbed are marked, and the marks explained.

@@ -14,7 +14,7 @@ extension TimingScene {
     let reference = state.timingReport?.cases.first.flatMap { item in item.reference.map { item.contenders[$0].name } }
     let lead = state.timingReport?.cases.first?.lead
     let time = TimingText.time(median(fastest), of: fastest.contender)
-    let best = Self.headline(lead, fastest: fastest.contender.name, time)
+    let best = Self.headline(lead, fastest: fastest.contender, time)
     func times(_ name: String, than other: String) -> String? {
       guard let one = rows.first(where: { $0.contender.name == name }),
         let two = rows.first(where: { $0.contender.name == other }), name != other
@@ -38,8 +38,14 @@ extension TimingScene {
   }
 
   /// Who leads, with the reserve that the samples demand.
-  private static func headline(_ lead: Lead?, fastest: String, _ time: String) -> String {
+  private static func headline(_ lead: Lead?, fastest row: ContenderReport, _ time: String) -> String {
+    let fastest = row.name
     guard let lead, lead.first == fastest else { return "\(fastest) has the smallest median: \(time)" }
+    let rounds = row.samples.count
+    guard rounds >= Lead.fewestRounds else {
+      let few = rounds == 1 ? "one round shows" : "\(rounds) rounds show"
+      return "\(fastest) has the smallest median so far, \(time); \(few) no lead yet"
+    }
     let shared = "share the lead, \(time): no difference is shown"
     switch lead.sharing.count {
     case 0: break
