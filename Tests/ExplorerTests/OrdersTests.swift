@@ -1,6 +1,7 @@
 import Explorer
 import Screens
 import Testing
+import Walkthroughs
 
 @Suite struct OrdersTests {
   static let example = "arange:1x6x6x3 --weight arange:3x3x3x2 --scene orders --step 13"
@@ -104,5 +105,32 @@ import Testing
     #expect(draw(try state(command, size: size)).text.contains("[0]"))
     #expect(draw(try state(command + " --flip", size: size)).text.contains("[8]"))
     #expect(!draw(try state(command, size: size)).text.contains("[8]"))
+  }
+
+  /// A click on a weight pins the cell that it is multiplied with; one of another filter brings that filter.
+  @Test(arguments: ["weight KKIO", "weight OIKK"], sizes)
+  func aWeightLeadsToItsCell(_ title: String, _ size: Size) throws {
+    let start = try state(Self.example, size: size)
+    for row in [2, 3] {
+      let lines = draw(start).lines.map(Array.init)
+      let top = try #require(lines.firstIndex { String($0).contains("╭ " + title) })
+      let left = try #require(lines[top].indices.first { String(lines[top][$0...]).hasPrefix("╭ " + title) })
+      let right = try #require(lines[top][left...].firstIndex(of: "╮"))
+      // The numbers of a line of the strip with where they end, the address before them left out.
+      let digits = (left + 1..<right).filter { lines[top + row][$0].isNumber }
+      let ends = digits.filter { !digits.contains($0 + 1) }.dropFirst()
+      for end in ends {
+        let first = try #require((left...end).last { !digits.contains($0 - 1) && digits.contains($0) })
+        var state = start
+        _ = update(&state, .terminal(.mouse(MouseEvent(.press, at: Point(column: end, row: top + row)))))
+        let clicked = try #require(Int(String(lines[top + row][first...end])))
+        // Kh,Kw,C,O row-major: its value is its place.
+        let (o, c) = (clicked % 2, clicked / 2 % 3)
+        let (i, j) = (clicked / 18, clicked / 6 % 3)
+        #expect(state.view.selection == InputIndex(n: 0, y: i, x: j, c: c), "\(clicked)")
+        #expect((state.view.outputChannel ?? 0) == o)
+        #expect(draw(state).text.contains("[\(clicked)]"))
+      }
+    }
   }
 }

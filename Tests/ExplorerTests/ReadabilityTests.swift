@@ -67,4 +67,60 @@ import Testing
       }
     }
   }
+
+  /// A tile that does not divide the matrix: the padded one and its tiles stand as numbers, whole.
+  @Test func paddedTilesAreReadAsNumbers() throws {
+    let lines = draw(try state("arange:6x6 --weight arange:3x3 --scene tiles --tile 4 --step 3")).lines
+    #expect(lines.contains { $0.contains("18→19→20→21→22→23→ ░→ ░") && $0.contains("18→19→20→21▐   22→23→ ░→ ░") })
+  }
+
+  /// A small picture whose numbers do not all fit is read in part, as Slide's output is.
+  @Test func tilesOfADigitAreReadInPart() throws {
+    let lines = draw(try state("digit:3 --scene tiles --step 5")).lines
+    #expect(lines.contains { $0.contains("[1.0]0.8→0.4→") && $0.contains("▌0.6[1.0]") })
+  }
+
+  /// A row of a wide kernel's products gives up digits before it gives up numbers.
+  @Test func theProductsOfAWideKernelAreNumbers() throws {
+    let whole = draw(try state("picture --weight gaussian --kernel-size 5 --step 700")).text
+    #expect(whole.contains("0.01 0.03[0.05]0.09 0.02"))
+    let short = draw(try state("random:1x12x12x1 --weight random:5x5x1x1 --step 20")).text
+    #expect(short.contains("-1.5 -0.6[0.18]0.43 -1.2"))
+  }
+
+  /// Where there is no room for a number, one product is said.
+  @Test func oneProductOfAVeryWideKernelIsSaid() throws {
+    let middle = draw(try state("random:1x12x12x1 --weight random:7x7x1x1 --step 20")).text
+    #expect(middle.contains("W[3,3]:") && middle.contains("-1.13·-0.57 = 0.65"))
+    let flipped = draw(try state("random:1x12x12x1 --weight random:7x7x1x1 --step 20 --flip --select 3,2")).text
+    #expect(flipped.contains("W[6,6]:"))
+  }
+
+  @Test(arguments: [
+    "random:1x512x512x3 --scene memory --view im2col", "random:1x512x512x3 --scene memory --view experiment",
+    "arange:6x6 --weight arange:3x3 --scene memory --view im2col",
+  ])
+  func theNumbersOfAViewAreNotCut(command: String) throws {
+    for size in [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)] {
+      let state = try state(command + " --step 9", size: size)
+      let lines = draw(state).lines
+      let top = try #require(lines.firstIndex { $0.hasPrefix("╭ the view in numbers") })
+      for line in lines[top...].prefix(while: { !$0.hasPrefix("╰") }) {
+        let inside = line.dropFirst().prefix { $0 != "│" }
+        #expect(!inside.trimmingSuffix { $0 == " " }.hasSuffix("…"), "\(line)")
+      }
+    }
+  }
+
+  /// The three kinds of misses are named in whole words, also where the panel is narrow.
+  @Test func theKindsOfMissesAreNotCut() throws {
+    let text = draw(try state("arange:6x6 --weight arange:3x3 --scene tiles --tile 4 --side transpose")).text
+    #expect(text.contains("capacity") && text.contains("conflict"))
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(_ isCut: (Character) -> Bool) -> Substring {
+    self[..<(lastIndex { !isCut($0) }.map { index(after: $0) } ?? startIndex)]
+  }
 }

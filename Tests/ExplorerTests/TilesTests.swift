@@ -150,7 +150,7 @@ import Walkthroughs
   @Test func theCurvesFillFromBackgroundWork() throws {
     let roomy = Size(columns: 120, rows: 36)
     #expect(
-      draw(try state(lecture + " --matrix-size 16 --cache 256,16,2", size: roomy)).text.contains("best T: 4 misses"))
+      draw(try state(lecture + " --matrix-size 16 --cache 256,16,2", size: roomy)).text.contains("best T: 4 by misses"))
     var state = try state(lecture, size: roomy)
     #expect(draw(state).text.contains("not measured"))
     let effects = update(&state, .terminal(.woken))
@@ -175,7 +175,7 @@ import Walkthroughs
       _ = update(
         &state, .foundTiles(.seconds(point, 0.002 + 0.001 * Double(abs(place - 3)), share: 1), generation: generation))
     }
-    #expect(draw(state).text.contains("best T: 128 time"))
+    #expect(draw(state).text.contains("128 by time; misses: "))
     #expect(draw(state).text.contains("2.00 ms★"))
   }
 

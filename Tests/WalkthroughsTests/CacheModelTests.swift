@@ -47,31 +47,46 @@ import Walkthroughs
     #expect(!model.holds(32))
   }
 
-  /// Against the plainest model there is: an array of lines for each set, searched and shifted.
+  /// Against the plainest model there is.
   @Test(arguments: [(256, 16, 2), (256, 16, 16), (256, 16, 1), (384, 32, 4), (1536, 64, 3)])
   func randomTracesAgreeWithAPlainModel(size: Int, line: Int, ways: Int) throws {
     let geometry = try CacheGeometry(size: size, line: line, ways: ways)
     var random = SeededGenerator(seed: 11)
     var model = CacheModel(geometry)
-    var sets = [[Int]](repeating: [], count: geometry.sets)
-    var whole: [Int] = []
-    var seen: Set<Int> = []
+    var plain = PlainCache(geometry)
     var address = 0
     for _ in 0..<20_000 {
       address = random.int(0...3) == 0 ? random.int(-1000...4000) : address + 4
-      let number = Int((Double(address) / Double(line)).rounded(.down))
-      let place = ((number % geometry.sets) + geometry.sets) % geometry.sets
-      let (hit, wholeHit) = (sets[place].contains(number), whole.contains(number))
-      let outcome: CacheOutcome =
-        hit
-        ? .hit : !seen.contains(number) ? .compulsoryMiss : wholeHit ? .conflictMiss : .capacityMiss
-      #expect(model.access(address) == outcome)
-      sets[place] = Array(([number] + sets[place].filter { $0 != number }).prefix(ways))
-      whole = Array(([number] + whole.filter { $0 != number }).prefix(geometry.lines))
-      seen.insert(number)
+      #expect(model.access(address) == plain.access(address))
     }
-    for (place, lines) in sets.enumerated() {
-      for number in lines { #expect(model.holds(number * line), "set \(place)") }
+    for lines in plain.sets {
+      for number in lines { #expect(model.holds(number * line)) }
+    }
+    #expect(model.linesTouched == plain.seen.count)
+  }
+
+  /// Many at once, over so much memory and for so long that all that is remembered outgrows its first size: near lines
+  /// and far ones, as many as the cache holds and many more.
+  @Test(arguments: [(256, 16, 2), (1024, 16, 64), (2048, 32, 1), (1536, 64, 3), (8192, 64, 16)])
+  func longTracesAgreeWithAPlainModel(size: Int, line: Int, ways: Int) throws {
+    let geometry = try CacheGeometry(size: size, line: line, ways: ways)
+    var random = SeededGenerator(seed: 5)
+    var model = CacheModel(geometry)
+    var plain = PlainCache(geometry)
+    for reach in [size, size * 3, 1 << 22, 1 << 44, 1 << 22] {
+      var trace: [Int] = []
+      for _ in 0..<25_000 {
+        let address = random.int(-reach / 2...reach / 2)
+        // Some of what came lately comes again.
+        trace.append(random.int(0...2) == 0 ? trace[max(trace.count - random.int(1...40), 0)...].first ?? 0 : address)
+      }
+      let half = trace.count / 2
+      for part in [trace[..<half], trace[half...]] {
+        model.access(Array(part))
+        for address in part { plain.access(address) }
+        #expect(model.counts == plain.counts, "reach \(reach)")
+      }
+      #expect(model.linesTouched == plain.seen.count)
     }
   }
 
@@ -115,5 +130,48 @@ import Walkthroughs
     #expect(throws: WalkthroughError.cache("expected ways that divide the cache's 512 lines, got 7")) {
       try CacheGeometry(size: 32768, line: 64, ways: 7)
     }
+  }
+}
+
+/// The plainest model there is: an array of lines for each set and one for the whole, searched and shifted.
+private struct PlainCache {
+  private let geometry: CacheGeometry
+  var sets: [[Int]]
+  private var whole: [Int] = []
+  var seen: Set<Int> = []
+  var counts = CacheCounts()
+
+  init(_ geometry: CacheGeometry) {
+    self.geometry = geometry
+    sets = [[Int]](repeating: [], count: geometry.sets)
+  }
+
+  @discardableResult
+  mutating func access(_ address: Int) -> CacheOutcome {
+    let number = Int((Double(address) / Double(geometry.line)).rounded(.down))
+    let place = ((number % geometry.sets) + geometry.sets) % geometry.sets
+    let wasSeen = !seen.insert(number).inserted
+    let isInWhole = Self.use(number, of: &whole, holding: geometry.lines)
+    let isInSet = Self.use(number, of: &sets[place], holding: geometry.ways)
+    counts.accesses += 1
+    if isInSet { return .hit }
+    if !wasSeen {
+      counts.compulsory += 1
+      return .compulsoryMiss
+    }
+    if isInWhole {
+      counts.conflict += 1
+      return .conflictMiss
+    }
+    counts.capacity += 1
+    return .capacityMiss
+  }
+
+  /// Makes a line the first of those held; whether it was one of them.
+  private static func use(_ number: Int, of lines: inout [Int], holding most: Int) -> Bool {
+    let former = lines.firstIndex(of: number)
+    if let former { lines.remove(at: former) } else if lines.count == most { lines.removeLast() }
+    lines.insert(number, at: 0)
+    return former != nil
   }
 }

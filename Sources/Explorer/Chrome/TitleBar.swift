@@ -44,8 +44,12 @@ enum TitleBar {
     let input = shape + (g.inputChannels > 1 ? "×\(g.inputChannels)" : "")
     let kernel =
       "K\(AxisPair(g.kernelHeight, g.kernelWidth).word) s\(g.stride.word) p\(PaddingRule.explicit(g.padding).word)"
-      + " d\(g.dilation.word)" + (g.groups > 1 ? " g\(g.groups)" : "") + (state.view.flipped ? " flipped" : "")
+      + " d\(g.dilation.word)" + (g.groups > 1 ? " g\(g.groups)" : "")
+    let whole = kernel + (state.view.flipped ? " flipped" : "")
     let (name, weight) = (state.experiment.inputName, state.experiment.weightName)
-    return ["\(name) \(input) · \(weight) \(kernel)", "\(name) \(input) · \(kernel)", "\(input) · \(kernel)", kernel]
+    return [
+      "\(name) \(input) · \(weight) \(whole)", "\(name) \(input) · \(whole)", "\(input) · \(whole)", whole,
+      state.view.flipped ? "\(kernel) flip" : kernel,
+    ]
   }
 }

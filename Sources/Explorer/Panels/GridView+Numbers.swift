@@ -86,11 +86,14 @@ extension GridView {
     guard let frame = grid.frame, frame.rows.contains(row) else { return }
     let (before, after) = appearance.glyphs.field
     let style = Style(.title, [.bold])
-    if columns.contains(frame.columns.lowerBound) {
-      canvas.put(Cell(before, style), column: left + (frame.columns.lowerBound - columns.lowerBound) * slot, row: line)
+    // A whole row is marked at what is seen of it.
+    let marked = frame.columns == grid.columns ? columns : frame.columns
+    guard !marked.isEmpty else { return }
+    if columns.contains(marked.lowerBound) {
+      canvas.put(Cell(before, style), column: left + (marked.lowerBound - columns.lowerBound) * slot, row: line)
     }
-    if columns.contains(frame.columns.upperBound - 1) {
-      let last = left + (frame.columns.upperBound - 1 - columns.lowerBound) * slot
+    if columns.contains(marked.upperBound - 1) {
+      let last = left + (marked.upperBound - 1 - columns.lowerBound) * slot
       canvas.put(Cell(after, style), column: last + barAfter(slot), row: line)
     }
   }

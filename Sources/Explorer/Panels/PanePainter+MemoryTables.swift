@@ -19,16 +19,26 @@ extension PanePainter {
     let touched = explanation.touchedBytes.map(bytes) ?? "not counted"
     let reported = explanation.reportedBytes
     let nbytes = reported < 1_000_000 ? String(reported) : bytes(reported)
+    let named = explanation.isInBounds ? "shown" : "named"
+    // Where there are lines to go on in, a column is left before the border.
+    let columns = canvas.columns - (canvas.rows > 8 ? 10 : 9)
+    func fitting(_ wordings: String...) -> String { Explanation.fitting(wordings, columns: columns, state.appearance) }
+    func strides(itemSize: Int) -> String {
+      let (strides, offset) = (tuple(layout.strides.map { $0 * itemSize }), layout.offset * itemSize)
+      return fitting("\(strides), offset \(offset)", "\(strides) at \(offset)", strides)
+    }
+    let (shape, jumps) = (tuple(layout.shape), tuple(shown.walk.jumps, signed))
+    // The jumps that are made most are the last.
+    let last = "(…," + shown.walk.jumps.suffix(3).map(signed).joined(separator: ",") + ") B"
     return wrappedTable(
       [
-        ("shape", tuple(layout.shape) + ", \(layout.count) cells"),
-        ("strides", tuple(layout.strides) + ", offset \(layout.offset)"),
-        ("bytes", tuple(layout.strides.map { $0 * size }) + ", offset \(layout.offset * size)"),
+        ("shape", fitting("\(shape), \(layout.count) cells", "\(shape), \(shortCount(layout.count)) cells", shape)),
+        ("strides", strides(itemSize: 1)), ("bytes", strides(itemSize: size)),
         ("order", Explanation.fitting(order(explanation), columns: canvas.columns - 9, state.appearance)),
-        ("nbytes", "\(nbytes), memory \(explanation.isInBounds ? "shown" : "named") \(touched)"),
+        ("nbytes", fitting("\(nbytes), memory \(named) \(touched)", "\(nbytes), \(named) \(touched)")),
         ("copies", copiesPerCell(explanation)),
         ("reshape", reshape(explanation, on: canvas)),
-        ("jumps", tuple(shown.walk.jumps, signed) + " B by axis"),
+        ("jumps", fitting(jumps + " B by axis", jumps + " B", jumps, last)),
       ], on: canvas)
   }
 
@@ -46,8 +56,10 @@ extension PanePainter {
   private func reshape(_ explanation: ViewExplanation, on canvas: Canvas) -> String {
     let whole = reshapeReason(shown, explanation)
     let columns = canvas.columns - 10
-    guard canvas.rows < 8 + wrapped(whole, columns).count - 1, let pair = explanation.pairThatDoesNotMerge else {
-      return whole
+    guard canvas.rows < 8 + wrapped(whole, columns).count - 1 else { return whole }
+    guard let pair = explanation.pairThatDoesNotMerge else {
+      let short = "to (\(shown.layout.count)) is free"
+      return Explanation.fitting([whole, short, "is free"], columns: columns, state.appearance)
     }
     let (outer, inner) = (minus(pair.outerStride * shown.itemSize), minus(pair.innerStride * shown.itemSize))
     return Explanation.fitting(

@@ -18,11 +18,12 @@ extension PanePainter {
     case .memory:
       let buffer = shown.view.source == .paddedInput ? "padded copy of A" : "A's memory"
       let size = "\(ByteCount.text(shown.view.bufferCount * shown.itemSize))"
-      let line = "│ every cache line of \(shown.cache.line) B"
+      let line = "line of \(shown.cache.line) B"
       return [
-        "\(buffer), \(size), walked in B's order · \(line)", "\(buffer), \(size), in B's order · \(line)",
-        "\(buffer), \(size) · \(line)", "\(buffer), \(size) · │ line of \(shown.cache.line) B",
-        "\(buffer) \(size) · │ line of \(shown.cache.line) B", "\(buffer), \(size)", buffer,
+        "\(buffer), \(size), walked in B's order; a │ begins a cache \(line)",
+        "\(buffer), \(size), in B's order; a │ begins a \(line)", "\(buffer), \(size); a │ begins a \(line)",
+        "\(buffer), \(size); │ = \(line)", "\(buffer) \(size); │ = \(line)", "\(buffer) \(size); │ \(line)",
+        "\(buffer), \(size)", buffer,
       ]
     case .copy:
       let strides = tuple(shown.walk.copy.strides.map { $0 * shown.itemSize })

@@ -51,10 +51,7 @@ extension PanePainter {
     /// Row-major in its own shape, so the offset is the step of the walk over it.
     func place(_ offset: Int) -> (weight: KernelIndex, o: Int)? {
       guard let layout, (0..<layout.count).contains(offset) else { return nil }
-      let place = layout.index(at: offset)
-      return order == .kkio
-        ? (KernelIndex(i: place[0], j: place[1], c: place[2]), place[3])
-        : (KernelIndex(i: place[2], j: place[3], c: place[1]), place[0])
+      return order.weight(at: layout.index(at: offset))
     }
     let count = layout?.count ?? 0
     return linesGrid(lines, of: count, itemSize: orders.itemSize, format: format, centre: centre) { [self] offset in
@@ -124,7 +121,10 @@ extension PanePainter {
     let all = (values.addressing.layout.count + perLine - 1) / perLine
     let touched = "\(runs.linesTouched) of \(Explanation.counted(all, "line")) of \(State.lineBytes) B"
     let gathered = Explanation.runs(runs.count, runs.length) + letters(runs, order)
-    return ["the field touches \(touched), in \(gathered)", "\(touched), \(gathered)", gathered]
+    return [
+      "the field touches \(touched), in \(gathered)", "field on \(touched), in \(gathered)",
+      "field on \(touched)", "field: \(gathered)", gathered,
+    ]
   }
 
   /// What the length of the runs is in the lecture's letters, for a field that lies wholly in the picture.

@@ -10,11 +10,15 @@ private enum ProductDetail {
   case products
   /// The products alone, large ones as powers of ten.
   case shortProducts
+  /// The products alone, close together and with as many digits as that leaves them.
+  case tightProducts
   /// A coloured place for each product.
   case colors
 
   /// Those that say more first.
-  static let inNumbers: [ProductDetail] = [.factorsAndSums, .productsAndSums, .products, .shortProducts]
+  static let inNumbers: [ProductDetail] = [
+    .factorsAndSums, .productsAndSums, .products, .shortProducts, .tightProducts,
+  ]
 
   var hasSums: Bool { self == .factorsAndSums || self == .productsAndSums }
 }
@@ -43,6 +47,17 @@ extension PanePainter {
     NumberFormat(for: productRange, decimals: outputFormat.decimals, most: 5)
   }
 
+  /// As wide as leaves a row of products their panel, but no narrower than a digit with its sign and point.
+  private var tightProductFormat: NumberFormat {
+    let room = (mostColumnsOfProducts - 4) / geometry.kernelWidth - 1
+    var format = productFormat
+    format.columns = min(format.columns, max(room, productRange.lowest < 0 ? 4 : 3))
+    return format
+  }
+
+  /// Two fifths of the screen, the borders of the panel included.
+  private var mostColumnsOfProducts: Int { state.size.columns * 2 / 5 }
+
   private func columns(_ detail: ProductDetail) -> Int {
     let across = geometry.kernelWidth
     let sums = 3 + rowSumFormat.columns
@@ -51,14 +66,14 @@ extension PanePainter {
     case .productsAndSums: return across * (productFormat.columns + 2) + sums
     case .products: return across * (productFormat.columns + 2)
     case .shortProducts: return across * (shortProductFormat.columns + 2)
+    case .tightProducts: return across * (tightProductFormat.columns + 1) + 1
     case .colors: return across
     }
   }
 
   var productsRoom: Room {
-    // Pictures shrink to what is left, numbers cannot: this panel is served first, up to two fifths of the screen.
-    let most = state.size.columns * 2 / 5
-    let best = ProductDetail.inNumbers.map { columns($0) + 3 }.first { $0 <= most }
+    // Pictures shrink to what is left, numbers cannot: this panel is served first, up to a part of the screen.
+    let best = ProductDetail.inNumbers.map { columns($0) + 3 }.first { $0 <= mostColumnsOfProducts }
     return Room(least: max(best ?? 20, 20), wanted: max(best ?? 20, 30))
   }
 
@@ -75,7 +90,9 @@ extension PanePainter {
       sums.append(drawProductRow(i, channel: channel, output: output, detail: detail, on: canvas))
     }
     var row = min(geometry.kernelHeight, canvas.rows) + 1
-    for line in remarksUnderProducts(output: output, channel: channel, rowSums: sums) {
+    // Where no product is a number, one of them is put into words.
+    let inWords = detail == .colors ? [productInWords(output: output, channel: channel)] : []
+    for line in inWords + remarksUnderProducts(output: output, channel: channel, rowSums: sums) {
       for part in wrapped(glyphs(line), canvas.columns - 1) where row < canvas.rows {
         canvas.put(part, column: 1, row: row, Style(.explanation))
         row += 1
@@ -90,6 +107,7 @@ extension PanePainter {
   ) -> Double {
     var column = 0
     var sum = 0.0
+    var bracketed: (column: Int, digits: Int, style: Style)?
     for j in 0..<geometry.kernelWidth {
       let kernel = KernelIndex(i: i, j: j, c: channel)
       let index = field.index(under: kernel)
@@ -113,6 +131,9 @@ extension PanePainter {
           + String(brackets.right) + String(repeating: " ", count: weightFormat.columns - weight.count)
       case .productsAndSums, .products:
         text = String(brackets.left) + productFormat.text(product) + String(brackets.right)
+      case .tightProducts:
+        text = " " + tightProductFormat.text(product)
+        if isSelected { bracketed = (column, tightProductFormat.bare(product).count, style) }
       case .shortProducts:
         text = String(brackets.left) + shortProductFormat.text(product) + String(brackets.right)
       case .colors where !state.appearance.hasColor:
@@ -127,6 +148,12 @@ extension PanePainter {
         continue
       }
       column = canvas.put(text, column: column, row: i, style)
+    }
+    if let (column, digits, style) = bracketed {
+      // They reach into the neighbour's slot, so they are drawn after all numbers of the row.
+      let width = tightProductFormat.columns
+      canvas.put(Cell(glyphSet.selected.left, style), column: column + width - digits, row: i)
+      canvas.put(Cell(glyphSet.selected.right, style), column: column + width + 1, row: i)
     }
     guard detail.hasSums else { return sum }
     let isStarted = isMultiplied(KernelIndex(i: i, j: 0, c: channel))
@@ -147,6 +174,17 @@ extension PanePainter {
   func isRunning(_ kernel: KernelIndex) -> Bool {
     guard state.view.scene == .slide, let multiply = state.view.multiply else { return false }
     return state.slidingStep.multiply(at: kernel) == multiply
+  }
+
+  /// `W[2,2]: 0.36·0.02 = 0.01`: the product that the selected cell is in, else the middle one.
+  private func productInWords(output: OutputIndex, channel: Int) -> String {
+    let place = field.kernelElement(y: selected.y, x: selected.x)
+    let kernel = KernelIndex(
+      i: place?.i ?? geometry.kernelHeight / 2, j: place?.j ?? geometry.kernelWidth / 2, c: channel)
+    let (z, w) = (values.input(at: field.index(under: kernel)), values.weight(at: kernel, o: output.o))
+    let product = productFormat.bare(values.product(of: output, at: kernel))
+    let stored = state.stored(kernel)
+    return "W[\(stored.i),\(stored.j)]: \(inputFormat.bare(z))·\(weightFormat.bare(w)) = \(product)"
   }
 
   private func remarksUnderProducts(output: OutputIndex, channel: Int, rowSums: [Double]) -> [String] {

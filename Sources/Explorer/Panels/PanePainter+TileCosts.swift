@@ -40,20 +40,26 @@ extension PanePainter {
     drawCurveLegend(row: points.count + 1, columns, on: canvas)
   }
 
-  /// Which tiles are best, or what is being done.
-  func curveCaption(_ operation: TileSweep.Operation) -> String? {
-    guard let costs = state.tileCosts else { return nil }
+  /// Which tiles are best by what, and what is still being done; longer wordings first.
+  func curveCaptions(_ operation: TileSweep.Operation) -> [String] {
+    guard let costs = state.tileCosts else { return [] }
     let (misses, time) = (costs.bestByMisses(operation), costs.bestByTime(operation))
-    if let misses, let time { return "best T: \(misses) misses, \(time) time" }
-    let best = time.map { "best T: \($0) time" } ?? misses.map { "best T: \($0) misses" }
-    let progress: String?
+    if let misses, let time {
+      let best = "\(misses) by misses, \(time) by time"
+      return ["best T: \(best)", "best: \(best)", best]
+    }
+    let best = misses.map { "\($0) by misses" } ?? time.map { "\($0) by time" }
+    let progress: String
     switch costs.progress {
     case .running: progress = "measuring"
     case .stopped: progress = "stopped"
-    case .waiting: progress = best == nil && costs.misses.isEmpty ? "not measured" : nil
+    case .waiting: progress = best == nil && costs.misses.isEmpty ? "not measured" : ""
     }
-    let parts = [best, progress].compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    guard let best else { return [progress] }
+    guard !progress.isEmpty else { return ["best T: \(best)", best] }
+    // The star beside its line says which one is best too.
+    let missing = "\(misses == nil ? "misses" : "times"): \(progress)"
+    return ["best T: \(best); \(missing)", "\(best); \(missing)", missing]
   }
 
   private func drawCurveHeading(_ columns: CurveColumns, on canvas: Canvas) {
@@ -65,8 +71,11 @@ extension PanePainter {
 
   /// The three kinds of misses as they are drawn.
   private func drawCurveLegend(row: Int, _ columns: CurveColumns, on canvas: Canvas) {
-    let names = ["compulsory", "capacity", "conflict"]
-    let gap = names.reduce(0) { $0 + $1.count + 3 } <= columns.columns ? 1 : 0
+    func length(_ names: [String], gap: Int) -> Int { names.reduce(gap - 1) { $0 + $1.count + 2 + gap } }
+    // Whole words, if need be shorter ones.
+    let (long, short) = (["compulsory", "capacity", "conflict"], ["first", "capacity", "conflict"])
+    let choices = [(long, 1), (long, 0), (short, 1), (short, 0)]
+    guard let (names, gap) = choices.first(where: { length($0, gap: $1) <= columns.columns }) else { return }
     var column = gap
     for (kind, name) in names.enumerated() {
       canvas.put(missCell(kind), column: column, row: row)

@@ -2,8 +2,8 @@ import Screens
 import Walkthroughs
 
 extension PanePainter {
-  /// Tiles are about places: with two decimals at most, A, B and C stand as numbers side by side.
-  var tileFormat: NumberFormat { NumberFormat(for: state.summary.input, decimals: 2) }
+  /// Tiles are about places: with few decimals, A, B and C stand as numbers side by side.
+  var tileFormat: NumberFormat { NumberFormat(for: state.summary.input, decimals: state.size.columns >= 200 ? 2 : 1) }
 
   /// The square in the order of its memory, with the path row by row.
   var tileRowsGrid: Grid? {
@@ -21,6 +21,7 @@ extension PanePainter {
     }
     grid.sampler = { [self] span in tileColors(crop, span: span) { ($0, $1) } }
     remember(&grid, crop, .rowByRow) { $0 * crop.matrix.edge + $1 }
+    grid.isReadInPart = areTilesReadInPart
     grid.link = { row, column in self.pathLink(walk, from: row * crop.matrix.edge + column) }
     grid.frame = (now.row..<now.row + 1, cells)
     averageLargePictures(&grid)
@@ -66,6 +67,7 @@ extension PanePainter {
         row: spread.cell(at: row) ?? spread.cell(at: row - 1) ?? 0,
         column: spread.cell(at: column) ?? spread.cell(at: column - 1) ?? 0)
     }
+    grid.isReadInPart = areTilesReadInPart
     grid.link = { [self] row, column in
       guard let y = spread.cell(at: row), let x = spread.cell(at: column) else { return nil }
       return pathLink(walk, from: walk.stepIndex(row: y, column: x))
@@ -105,6 +107,26 @@ extension PanePainter {
     return grid
   }
 
+  /// Whether a square is so small that it is read as numbers, if need be half of it: the square and its tiles alike.
+  private var areTilesReadInPart: Bool {
+    guard let crop = state.tiledCrop else { return false }
+    let columns = TileSpread(crop).count
+    return columns <= 16 && tileViewColumns - columns / 2 * (tileFormat.columns + 1) + 2 <= state.size.columns * 2 / 5
+  }
+
+  /// The columns that the square and its tiles need as numbers, borders included.
+  private var tileNumbersColumns: Int {
+    guard let crop = state.tiledCrop else { return 0 }
+    let gaps = TileSpread(crop).count - crop.matrix.edge
+    return tileViewColumns * 2 - gaps * (tileFormat.columns + 1) + 4
+  }
+
+  /// The columns that the tiles need as numbers in tight slots.
+  private var tileViewColumns: Int {
+    guard let crop = state.tiledCrop else { return 0 }
+    return String(crop.matrix.edge - 1).count + 3 + TileSpread(crop).count * (tileFormat.columns + 1)
+  }
+
   private func averageLargePictures(_ grid: inout Grid) {
     guard let first = state.summary.inputPyramid?.levels.first else { return }
     grid.averages = { $0 >= Double(first.factor) }
@@ -138,14 +160,17 @@ extension PanePainter {
     let wanted = GridView.columnsWanted(by: grid) + 2
     let tight = GridView.columnsNeeded(by: grid) + 2
     guard pane != .tileCopy else {
-      // All columns of a small tile are seen; a large one leaves the pictures their room.
-      let whole = tight <= state.size.columns * 2 / 5 ? tight : 0
+      // All columns of a small tile are seen; a large one leaves the pictures their room, or numbers that do not all fit.
+      let isViewCut = areTilesReadInPart && tileNumbersColumns + tight > state.size.columns - (state.isRoomy ? 28 : 0)
+      let whole = tight <= state.size.columns * 2 / 5 && (state.tile <= 2 || !isViewCut) ? tight : 0
       let least = max(min(max(wanted, 20), 28), whole)
-      return Room(least: least, wanted: min(wanted, max(quarter, least)), takesMore: true)
+      return Room(least: least, wanted: min(wanted, max(quarter, least)), takesMore: true, floor: 16)
     }
-    let isPicture = wanted > quarter * 3 / 2
+    let isPicture = !areTilesReadInPart && wanted > quarter * 3 / 2
+    let half = tight - grid.columns.count / 2 * (grid.format.columns + 1)
     // As many as numbers in tight slots need; pictures make room for the copy of a small tile, which is then whole.
-    let least = tight <= 34 ? max(tight, 24) : state.tile <= 2 ? 23 : pane == .tileView ? 28 : 26
+    let least =
+      tight <= 34 ? max(tight, 24) : areTilesReadInPart ? half : state.tile <= 2 ? 23 : pane == .tileView ? 28 : 26
     return Room(least: least, wanted: isPicture ? max(quarter, least) : wanted, takesMore: !isPicture)
   }
 

@@ -108,6 +108,8 @@ extension PanePainter {
     case .nhwc: return orderCaptions(.nhwc)
     case .nchw: return orderCaptions(.nchw)
     case .channelsLast: return orderCaptions(.channelsLast)
+    case .transpose: return curveCaptions(.transpose)
+    case .blockProduct: return curveCaptions(.product)
     default: return caption(of: pane).map { [$0] } ?? []
     }
   }
@@ -130,8 +132,6 @@ extension PanePainter {
     case .tileRows, .tileView, .tileCopy: return tileJumpCaption(of: pane)
     case .tileSettings: return state.tileCacheWord.origin(on: state.machine)
     case .times, .figures, .roofline, .sweep, .why, .machine: return timingCaption(of: pane)
-    case .transpose: return curveCaption(.transpose)
-    case .blockProduct: return curveCaption(.product)
     case .weight where isEditingWeights, .weights where isEditingWeights: return "editing"
     default: return nil
     }

@@ -206,7 +206,10 @@ final class PanePainter {
         return Room(least: max(outputFormat.columns + 5, 8), wanted: min(wanted, 40))
       case .input where state.panes.contains(.matrix), .copies:
         // The patch matrix is what this scene is about: pictures leave it the room.
-        return Room(least: min(wanted, 23), wanted: min(wanted, state.size.columns / 4), takesMore: state.isRoomy)
+        // Where a column more lets the values stand as numbers, it has that one, also while it shows copies.
+        let values = GridView.columnsNeeded(by: inputGrid(copies: false)) + 2
+        let least = min(max(wanted, values), values <= 24 ? 24 : 23)
+        return Room(least: least, wanted: min(wanted, state.size.columns / 4), takesMore: state.isRoomy)
       default:
         // Small pictures are to be read.
         let needed = GridView.columnsNeeded(by: grid) + 2

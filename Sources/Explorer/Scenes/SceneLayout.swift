@@ -79,7 +79,7 @@ struct SceneLayout {
     // Too many for the screen: the right gives way before the middle, and that before the left.
     for index in widths.indices.reversed() {
       let excess = widths.reduce(0, +) - columns
-      if excess > 0 { widths[index] -= min(excess, max(widths[index] - 18, 0)) }
+      if excess > 0 { widths[index] -= min(excess, max(widths[index] - rooms[index].floor, 0)) }
     }
     var left = columns - widths.reduce(0, +)
     let wishes = rooms.map { max($0.wanted - $0.least, 0) }
@@ -103,6 +103,8 @@ struct Room: Hashable {
   var wanted: Int
   /// Whether it can use more than it wants: a picture can, a code listing cannot.
   var takesMore = false
+  /// What it gives way to where all together are too wide.
+  var floor = 18
 }
 
 extension State {

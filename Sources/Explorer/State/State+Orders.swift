@@ -102,4 +102,34 @@ extension State {
     let offset = lines[place.row] * (State.lineBytes / orders.itemSize) + place.column
     if let cell = orders.index(atOffset: offset, in: order) { select(cell) }
   }
+
+  /// A weight leads to the cell of the field that it is multiplied with, and to its own filter.
+  mutating func clickInMemory(_ place: (row: Int, column: Int), order: WeightOrder) {
+    let orders = storageOrders
+    let lines = shownLines(order)
+    guard lines.indices.contains(place.row), let layout = (try? orders.layout(order)).map(LayoutWalk.init) else {
+      return
+    }
+    let offset = lines[place.row] * (State.lineBytes / orders.itemSize) + place.column
+    guard (0..<layout.count).contains(offset) else { return }
+    let (weight, o) = order.weight(at: layout.index(at: offset))
+    if o != shownOutputChannel { view.outputChannel = o }
+    let cell = field.index(under: view.flipped ? stored(weight) : weight)
+    guard values.addressing.contains(cell) else {
+      clampView()
+      notice = Notice(text: "this weight meets a zero of the padding")
+      return
+    }
+    select(cell)
+  }
+}
+
+extension WeightOrder {
+  /// The weight that an index in this order's own shape stands for, and its filter.
+  func weight(at index: [Int]) -> (weight: KernelIndex, o: Int) {
+    switch self {
+    case .kkio: (KernelIndex(i: index[0], j: index[1], c: index[2]), index[3])
+    case .oikk: (KernelIndex(i: index[2], j: index[3], c: index[1]), index[0])
+    }
+  }
 }

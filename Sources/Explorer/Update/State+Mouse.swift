@@ -65,6 +65,8 @@ extension State {
       case .nhwc: clickInMemory(place, order: .nhwc)
       case .nchw: clickInMemory(place, order: .nchw)
       case .channelsLast: clickInMemory(place, order: .channelsLast)
+      case .kkio: clickInMemory(place, order: WeightOrder.kkio)
+      case .oikk: clickInMemory(place, order: WeightOrder.oikk)
       default:
         if let cell = PanePainter(state: self).tileInput(of: pane, row: place.row, column: place.column) {
           select(cell)
