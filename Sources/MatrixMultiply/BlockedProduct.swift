@@ -40,6 +40,8 @@ struct BlockedProduct<Element: MatrixElement> {
   let cRowStride: Int
   let accumulate: Bool
   let threads: Int
+  /// Elements from A to memory that is fetched meanwhile.
+  var upcoming: Int? = nil
 
   /// Whether blocks of A are copied before use: their rows are not runs, or lie so that they crowd each other out of the cache.
   var packsA: Bool {
@@ -135,7 +137,7 @@ struct BlockedProduct<Element: MatrixElement> {
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
           rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0,
-          streams: streams)
+          ahead: upcoming ?? (streams ? panel.tileRows * sourceStride : 0))
         panel.multiply(&strip)
       }
     }
