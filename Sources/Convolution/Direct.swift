@@ -126,7 +126,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         runs: step.runs, length: step.length, b: packed.elements(of: panel),
         bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep,
         rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: index > 0,
-        streams: false)
+        ahead: 0)
       for line in 0..<lines.lines {
         for first in stride(from: 0, to: lines.length, by: stretch) {
           if WorkerPool.shared.isStopping { return }

@@ -6,6 +6,8 @@ import StridedTensor
 /// The lecture's `as_strided(Z, …).reshape(-1, Kh·Kw·C) @ weight.reshape(-1, Cout)`: a 6-D view of the (padded) input, made
 /// contiguous because its window axes do not merge, and one product. The rows are made and multiplied block by block, so
 /// that the product finds them in the cache; in the end the whole matrix has been written.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
 func convolveByPatchMatrix<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int, instructionSet: InstructionSet,
   into output: UnsafeMutableBufferPointer<E>
@@ -33,6 +35,8 @@ func convolveByPatchMatrix<E: ConvolutionElement>(
 ///   - output: row-major N×Ho×Wo×Cout; what it held is lost.
 ///   - run: copies and multiplies every block.
 /// - Throws: `ConvolutionError` if a shape is not the geometry's, or there is not the memory for the patch matrix.
+@_specialize(where E == Float)
+@_specialize(where E == Double)
 public func withIm2colBlocks<E: ConvolutionElement>(
   _ input: Tensor<E>, _ weight: Tensor<E>, geometry: ConvolutionGeometry, threads: Int,
   instructionSet: InstructionSet = .best, into output: UnsafeMutableBufferPointer<E>,

@@ -51,14 +51,14 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
     let blockRows = rowsOfLine * rowBytes > longestLine ? max(longestLine / rowBytes, 1) : rowsOfLine
     var blocks: [Block] = []
     for n in 0..<pictures {
-      let picture = try view.slice(axis: 0, start: n, stop: n + 1)
       for first in stride(from: 0, to: lines, by: blockLines) {
-        let band = try picture.slice(axis: 1, start: first, stop: min(first + blockLines, lines))
         for column in stride(from: 0, to: rowsOfLine, by: max(blockRows, 1)) {
+          // One layout for each block rather than a slice of a slice: there are thousands of blocks.
+          let part = try Layout(
+            shape: [1, min(blockLines, lines - first), min(blockRows, rowsOfLine - column)] + view.shape[3...],
+            strides: view.strides, offset: view.layout.offset(of: [n, first, column]))
           blocks.append(
-            Block(
-              fields: try band.slice(axis: 2, start: column, stop: min(column + blockRows, rowsOfLine)),
-              firstRow: (n * lines + first) * rowsOfLine + column))
+            Block(fields: try view.asStrided(part), firstRow: (n * lines + first) * rowsOfLine + column))
         }
       }
     }
@@ -73,6 +73,8 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
   }
 
   /// The first step: the rows of a block, copied from the picture; nothing where the input shows them.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   public func copy(_ index: Int) {
     guard case .copies(let blocks, let matrix) = rows else { return }
     let block = blocks[index]
@@ -83,6 +85,11 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
   }
 
   /// The second step: the rows of a block times the weight, to their place in the output.
+  ///
+  /// Meanwhile the memory of the block that the same thread is likely to copy next is fetched: the copy writes memory that has
+  /// not been in a cache for long, and would wait for it.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   public func multiply(_ index: Int) {
     switch rows {
     case .view(let fields, let rows):
@@ -91,10 +98,12 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
         threads: target.threads)
     case .copies(let blocks, let matrix):
       let (block, depth) = (blocks[index], target.packed.depth)
+      let next = blocks[min(index + target.threads, blocks.count - 1)]
       guard let a = matrix.baseAddress, let c = target.output.baseAddress else { return }
       MatrixMultiply.multiply(
         rows: block.fields.count / depth, a: a + block.firstRow * depth, aRowStride: depth, aColumnStride: 1,
-        b: target.packed, c: c + block.firstRow * target.rowStride, cRowStride: target.rowStride)
+        b: target.packed, c: c + block.firstRow * target.rowStride, cRowStride: target.rowStride,
+        upcoming: (next.firstRow - block.firstRow) * depth)
     }
   }
 }

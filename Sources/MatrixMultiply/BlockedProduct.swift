@@ -40,6 +40,8 @@ struct BlockedProduct<Element: MatrixElement> {
   let cRowStride: Int
   let accumulate: Bool
   let threads: Int
+  /// Elements from A to memory that is fetched meanwhile.
+  var upcoming: Int? = nil
 
   /// Whether blocks of A are copied before use: their rows are not runs, or lie so that they crowd each other out of the cache.
   var packsA: Bool {
@@ -106,9 +108,16 @@ struct BlockedProduct<Element: MatrixElement> {
     }
   }
 
-  /// Whether the rows of A are worth asking for ahead of the tile: those that lie multiples of 1024 bytes apart fall on so few
-  /// lines of the cache that the next tile's would crowd out this one's.
-  private var streams: Bool { aRowStride.magnitude * UInt(MemoryLayout<Element>.stride) % 1024 != 0 && !packsA }
+  /// Elements from the rows of A that a tile multiplies to the memory that it asks for meanwhile; 0 for none.
+  ///
+  /// Without other wishes that is the next tile's rows, unless they lie multiples of 1024 bytes apart: such rows fall on so few
+  /// lines of the cache that the next tile's would crowd out this one's. A copy of A is in the cache already.
+  private func ahead(_ panel: Panel) -> Int {
+    if packsA { return 0 }
+    if let upcoming { return upcoming }
+    let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
+    return bytes % 1024 == 0 ? 0 : panel.tileRows * aRowStride
+  }
 
   private func multiplyRows(
     _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
@@ -135,7 +144,7 @@ struct BlockedProduct<Element: MatrixElement> {
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
           rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0,
-          streams: streams)
+          ahead: ahead(panel))
         panel.multiply(&strip)
       }
     }

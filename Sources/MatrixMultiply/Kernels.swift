@@ -8,6 +8,8 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
   public let instructionSet: InstructionSet
   /// Widths of the packed panels that have a tile, ascending.
   public let widths: [Int]
+  /// Rows of the tile of each width.
+  let tileRows: [Int]
   /// The strip kernel of each width.
   let strips: [StripFunction]
   /// The strip kernel of very few columns, as inner products.
@@ -33,6 +35,7 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
     let kernels = self.table.pointee
     let count = Int(kernels.widths)
     widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }
+    tileRows = withUnsafeBytes(of: kernels.tile_rows) { Array($0.bindMemory(to: Int.self).prefix(count)) }
     dots = kernels.dots
     lanes = Int(kernels.lanes)
     strips = [kernels.strip.0, kernels.strip.1, kernels.strip.2, kernels.strip.3, kernels.strip.4].compactMap { $0 }

@@ -30,11 +30,14 @@ public enum MatrixMultiply {
   }
 
   /// C = A·B, or C += A·B, with a B that was packed before; allocates nothing if the rows of A are runs of memory.
+  ///
+  /// - Parameter upcoming: elements from A to memory that its caller will use next, as much of it as of A: it is fetched from
+  ///   beyond the cache while the product runs. Nil asks for the next rows of A instead.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public static func multiply<Element: MatrixElement>(
     rows: Int, a: UnsafePointer<Element>, aRowStride: Int, aColumnStride: Int, b: PackedMatrix<Element>,
-    c: UnsafeMutablePointer<Element>, cRowStride: Int, accumulate: Bool = false, threads: Int = 1
+    c: UnsafeMutablePointer<Element>, cRowStride: Int, accumulate: Bool = false, threads: Int = 1, upcoming: Int? = nil
   ) {
     guard rows > 0, b.columns > 0 else { return }
     guard b.depth > 0 else {
@@ -44,7 +47,7 @@ public enum MatrixMultiply {
     BlockedProduct(
       kernels: b.kernels, rows: rows, columns: b.columns, depth: b.depth,
       a: a, aRowStride: aRowStride, aColumnStride: aColumnStride,
-      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads
+      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads, upcoming: upcoming
     ).run(b: b)
   }
 

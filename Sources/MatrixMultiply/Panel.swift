@@ -11,6 +11,8 @@ public struct Panel: @unchecked Sendable {
   public let width: Int
   /// Whether it is packed column after column, for inner products.
   public let isByColumns: Bool
+  /// Rows of A that its tile takes at a time.
+  public let tileRows: Int
   /// Multiplies a strip of rows with this panel.
   public let multiply: StripFunction
 }
@@ -42,14 +44,14 @@ extension Kernels {
     while start < columns {
       let left = columns - start
       if left <= InnerProducts.mostColumns, runLength >= InnerProducts.shortestRun, let dots {
-        result.append(Panel(start: start, columns: left, width: left, isByColumns: true, multiply: dots))
+        result.append(Panel(start: start, columns: left, width: left, isByColumns: true, tileRows: 1, multiply: dots))
         break
       }
       let index = widths.firstIndex { $0 >= left } ?? widths.count - 1
       result.append(
         Panel(
           start: start, columns: min(left, widths[index]), width: widths[index], isByColumns: false,
-          multiply: strips[index]))
+          tileRows: tileRows[index], multiply: strips[index]))
       start += widths[index]
     }
     return result

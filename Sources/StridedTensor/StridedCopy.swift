@@ -12,7 +12,7 @@
 /// whatever they mean. Callers have checked that the view stays in its buffer and that the destination is large enough.
 enum StridedCopy {
   /// Runs from this many bytes on are left to `memcpy`; shorter ones cost less than the call does.
-  private static let longRun = 128
+  private static let longRun = 256
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
 

@@ -93,7 +93,7 @@ static void check_strip(const cm_kernels *kernels, const char *name, int element
   const cm_strip call = {
       .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
       .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows, .columns = columns,
-      .accumulate = accumulate, .streams = between(0, 1)};
+      .accumulate = accumulate, .ahead = between(0, 1) * between(-64, 4096)};
   kernels->strip[which](&call);
   for (long at = 0; at < count; at++) expect("strip", name, get(c.start, at, element), wanted[at], at);
   free(wanted);

@@ -30,7 +30,7 @@ typedef struct cm_strip {
   long columns;  // of C to write, at most the panel's width
   long b_column;  // for `dots` only, whose B is packed by columns: elements between them
   bool accumulate;
-  bool streams;  // the rows of A are read once, from beyond the nearest cache, and do not crowd each other out of it
+  long ahead;  // elements from a row of A to the memory that is asked for meanwhile; 0 for none
 } cm_strip;
 
 /// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * channels + c].
