@@ -31,8 +31,8 @@ public enum MatrixMultiply {
 
   /// C = A·B, or C += A·B, with a B that was packed before; allocates nothing if the rows of A are runs of memory.
   ///
-  /// - Parameter upcoming: elements from A to memory that its caller will use next, as much of it as of A: it is fetched from
-  ///   beyond the cache while the product runs. Nil asks for the next rows of A instead.
+  /// Memory that is needed soon is fetched from beyond the cache while the product runs: as much as A is, `upcoming` elements
+  /// after it, or the next rows of A where that is nil.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public static func multiply<Element: MatrixElement>(

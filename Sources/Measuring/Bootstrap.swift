@@ -17,7 +17,7 @@ public struct Bootstrap {
   private static let fewestResamples = 200
   private let isHurried: () -> Bool
 
-  /// - Parameter isHurried: asked before each draw; a fifth of them has to do for whoever wants to stop.
+  /// `isHurried` is asked before each draw: a few of them have to do for whoever wants to stop.
   public init(seed: UInt64, resamples: Int = 1000, isHurried: @escaping () -> Bool = { false }) {
     self.seed = seed
     self.resamples = resamples
