@@ -59,6 +59,14 @@ extension TerminalTests {
       #expect(terminal.isRestored)
     }
 
+    /// What was written for a wider screen may come when it is narrow already: the harness has to bear it.
+    @Test func wideGlyphsOnOneColumn() throws {
+      let terminal = try PseudoTerminal(
+        ["/bin/sh", "-c", "printf 漢; read line; printf '\\033[Hx'; read line"], size: Size(columns: 1, rows: 1))
+      terminal.send("\n")
+      try terminal.waitUntil("the letter") { $0.lines[0].hasPrefix("x") }
+    }
+
     @Test func framesAreWholeAfterResizing() throws {
       let terminal = try demo("frames", size: Size(columns: 50, rows: 12))
       try terminal.waitUntil("a frame") { !$0.lines[0].isEmpty }

@@ -8,7 +8,7 @@ final class EmulatedScreen {
   private(set) var size: Size
 
   init?(size: Size) {
-    guard let emulator = vterm_new(Int32(size.rows), Int32(size.columns)) else { return nil }
+    guard let emulator = vterm_new(Int32(size.rows), Self.columns(of: size)) else { return nil }
     guard let screen = vterm_obtain_screen(emulator) else {
       vterm_free(emulator)
       return nil
@@ -31,8 +31,11 @@ final class EmulatedScreen {
 
   func resize(_ size: Size) {
     self.size = size
-    vterm_set_size(emulator, Int32(size.rows), Int32(size.columns))
+    vterm_set_size(emulator, Int32(size.rows), Self.columns(of: size))
   }
+
+  /// libvterm 0.1.4 writes the right half of a wide glyph without asking whether the screen has a place for it.
+  private static func columns(of size: Size) -> Int32 { Int32(max(size.columns, 2)) }
 
   var cursor: Point {
     var place = VTermPos(row: 0, col: 0)
