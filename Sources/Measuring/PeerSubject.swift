@@ -36,14 +36,17 @@ enum PeerSubject<E: ConvolutionElement> {
     ]
   }
 
-  /// Seconds that a first run may well take: at 10⁹ operations, or elements copied, a second.
-  var expectedSeconds: Double {
+  /// Multiplications and additions of the direct algorithm; of a copy the elements.
+  private var operations: Double {
     switch self {
-    case .convolution(let item): Double(item.geometry.operations) * 1e-9
-    case .patches(let item): Double(item.geometry.patchMatrixCount * item.geometry.groups) * 1e-9
-    case .product(let rows, let depth, let columns): 2 * Double(rows) * Double(depth) * Double(columns) * 1e-9
+    case .convolution(let item): Double(item.geometry.operations)
+    case .patches(let item): Double(item.geometry.patchMatrixCount * item.geometry.groups)
+    case .product(let rows, let depth, let columns): 2 * Double(rows) * Double(depth) * Double(columns)
     }
   }
+
+  /// Seconds that a first run may well take: at 10⁹ operations a second.
+  var expectedSeconds: Double { operations * 1e-9 }
 
   /// Bytes of the numbers that it has to read or draw before it can start.
   var preparedBytes: Double {
@@ -61,8 +64,7 @@ enum PeerSubject<E: ConvolutionElement> {
     case .convolution(let item):
       ContenderWork(ofPeerWay: way, item.geometry, itemSize: E.elementType.itemSize)
     case .patches(let item): .patchCopy(item.geometry, itemSize: E.elementType.itemSize)
-    case .product(let rows, let depth, let columns):
-      ContenderWork(directOperations: 2 * Double(rows) * Double(depth) * Double(columns))
+    case .product: ContenderWork(directOperations: operations)
     }
   }
 }

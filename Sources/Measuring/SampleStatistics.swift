@@ -16,19 +16,18 @@ public struct SampleStatistics: Hashable, Sendable {
     guard !times.isEmpty else { return nil }
     let last = Double(times.count - 1)
     let parts = [0, 0.25, 0.5, 0.75, 0.9]
-    let places = Set(parts.flatMap { [Int($0 * last), Int(($0 * last).rounded(.up))] }).sorted()
-    let found = Dictionary(uniqueKeysWithValues: zip(places, times.elements(atSortedPlaces: places)))
-    func quantile(_ part: Double) -> Double {
-      let place = part * last
-      guard let below = found[Int(place)], let above = found[Int(place.rounded(.up))] else { return .nan }
-      return below + (above - below) * (place - place.rounded(.down))
+    let ends = parts.flatMap { [Int($0 * last), Int(($0 * last).rounded(.up))] }
+    let found = times.elements(atSortedPlaces: ends)
+    let quantiles = parts.enumerated().map { k, part in
+      let (below, above) = (found[2 * k], found[2 * k + 1])
+      return below + (above - below) * (part * last - Double(ends[2 * k]))
     }
     count = times.count
-    minimum = quantile(parts[0])
-    lowerQuartile = quantile(parts[1])
-    median = quantile(parts[2])
-    upperQuartile = quantile(parts[3])
-    p90 = quantile(parts[4])
+    minimum = quantiles[0]
+    lowerQuartile = quantiles[1]
+    median = quantiles[2]
+    upperQuartile = quantiles[3]
+    p90 = quantiles[4]
     medianLow = median
     medianHigh = median
   }

@@ -4,11 +4,11 @@ extension [Double] {
   /// Found by parting the elements around pivots (Hoare, "Algorithm 65: Find", 1961), only where a place is asked for: sorting
   /// hundreds of thousands would take longer than a frame.
   ///
-  /// - Parameter places: ascending, each within `indices`.
+  /// - Parameter places: each within `indices`.
   /// - Complexity: O(n) on average for few places.
   func elements(atSortedPlaces places: [Int]) -> [Double] {
     var values = self
-    values.sort(atPlaces: places[...], within: values.indices)
+    values.sort(atPlaces: places.sorted()[...], within: values.indices)
     return places.map { values[$0] }
   }
 

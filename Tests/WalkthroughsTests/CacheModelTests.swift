@@ -47,13 +47,16 @@ import Walkthroughs
     #expect(!model.holds(32))
   }
 
+  private static func models(size: Int, line: Int, ways: Int) throws -> (CacheModel, PlainCache) {
+    let geometry = try CacheGeometry(size: size, line: line, ways: ways)
+    return (CacheModel(geometry), PlainCache(geometry))
+  }
+
   /// Against the plainest model there is.
   @Test(arguments: [(256, 16, 2), (256, 16, 16), (256, 16, 1), (384, 32, 4), (1536, 64, 3)])
   func randomTracesAgreeWithAPlainModel(size: Int, line: Int, ways: Int) throws {
-    let geometry = try CacheGeometry(size: size, line: line, ways: ways)
     var random = SeededGenerator(seed: 11)
-    var model = CacheModel(geometry)
-    var plain = PlainCache(geometry)
+    var (model, plain) = try Self.models(size: size, line: line, ways: ways)
     var address = 0
     for _ in 0..<20_000 {
       address = random.int(0...3) == 0 ? random.int(-1000...4000) : address + 4
@@ -69,10 +72,8 @@ import Walkthroughs
   /// and far ones, as many as the cache holds and many more.
   @Test(arguments: [(256, 16, 2), (1024, 16, 64), (2048, 32, 1), (1536, 64, 3), (8192, 64, 16)])
   func longTracesAgreeWithAPlainModel(size: Int, line: Int, ways: Int) throws {
-    let geometry = try CacheGeometry(size: size, line: line, ways: ways)
     var random = SeededGenerator(seed: 5)
-    var model = CacheModel(geometry)
-    var plain = PlainCache(geometry)
+    var (model, plain) = try Self.models(size: size, line: line, ways: ways)
     for reach in [size, size * 3, 1 << 22, 1 << 44, 1 << 22] {
       var trace: [Int] = []
       for _ in 0..<25_000 {
