@@ -51,7 +51,7 @@ extension State {
     }
     notice = Notice(
       text: words("row", shown.rows, shown.grid.rows) + ", " + words("column", shown.columns, shown.grid.columns)
-        + " of \(pane.rawValue) are shown; 0 or Esc follows again")
+        + " of this pane are shown; 0 or Esc follows again")
   }
 
   /// Lets the focused pane follow its cursor again where that has been moved out of sight.
