@@ -36,6 +36,24 @@ struct AxisSegment: Hashable, Sendable {
     }
     return result
   }
+
+  /// Outputs whose fields lie on padding alone.
+  static func onPadding(outputs: Int) -> AxisSegment { AxisSegment(outputs: 0..<outputs, taps: 0..<0, firstInput: 0) }
+
+  /// All outputs of an axis that meet the input with one kernel element; nil if none does.
+  init?(meeting tap: Int, of segments: [AxisSegment], dilation: Int) {
+    let meeting = segments.filter { $0.taps.contains(tap) }
+    guard let first = meeting.first, let last = meeting.last else { return nil }
+    self.init(
+      outputs: first.outputs.lowerBound..<last.outputs.upperBound, taps: tap..<(tap + 1),
+      firstInput: first.firstInput + (tap - first.taps.lowerBound) * dilation)
+  }
+
+  private init(outputs: Range<Int>, taps: Range<Int>, firstInput: Int) {
+    self.outputs = outputs
+    self.taps = taps
+    self.firstInput = firstInput
+  }
 }
 
 extension ConvolutionGeometry {

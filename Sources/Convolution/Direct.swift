@@ -125,8 +125,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
         runs: step.runs, length: step.length, b: packed.elements(of: panel),
         bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep,
-        rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: index > 0,
-        ahead: 0)
+        rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: part.accumulates || index > 0,
+        ahead: 0, next: nil, next_bytes: 0)
       for line in 0..<lines.lines {
         for first in stride(from: 0, to: lines.length, by: stretch) {
           if WorkerPool.shared.isStopping { return }

@@ -1,7 +1,8 @@
 /// The output of one picture as rectangles, in each of which all fields are the same runs of memory.
 ///
-/// The inside of the picture is one rectangle; each border is a few more, whose fields simply leave out what falls on the
-/// padding. So padding costs no copy and no multiplications.
+/// Padding costs no copy and no multiplications, in one of two ways. By place: the inside of the picture is one rectangle,
+/// each border a few more, whose fields leave out what falls on the padding. By kernel element: a rectangle for each, of
+/// all outputs that it meets the picture at, added to those before; then weights are read once and not once a border.
 struct DirectPlan: Sendable {
   struct Rectangle: Sendable {
     let rows: Range<Int>
@@ -9,22 +10,56 @@ struct DirectPlan: Sendable {
     /// Element offset, in the picture, of the field of its first output.
     let firstInput: Int
     let runs: FieldRuns
+    /// Whether its sums are added to what the rectangles before it left.
+    let accumulates: Bool
+
+    init(_ geometry: ConvolutionGeometry, _ vertical: AxisSegment, _ horizontal: AxisSegment, accumulates: Bool) {
+      let isEmpty = vertical.taps.isEmpty || horizontal.taps.isEmpty
+      rows = vertical.outputs
+      columns = horizontal.outputs
+      firstInput =
+        isEmpty ? 0 : (vertical.firstInput * geometry.inputWidth + horizontal.firstInput) * geometry.inputChannels
+      runs = FieldRuns(geometry, vertical, horizontal)
+      self.accumulates = accumulates
+    }
   }
 
   let rectangles: [Rectangle]
 
   init(_ geometry: ConvolutionGeometry) {
+    rectangles = geometry.bordersWeigh ? Self.byKernelElement(geometry) : Self.byPlace(geometry)
+  }
+
+  private static func byPlace(_ geometry: ConvolutionGeometry) -> [Rectangle] {
     let horizontal = geometry.horizontalSegments
-    rectangles = geometry.verticalSegments.flatMap { vertical in
-      horizontal.map { horizontal in
-        let isEmpty = vertical.taps.isEmpty || horizontal.taps.isEmpty
-        return Rectangle(
-          rows: vertical.outputs, columns: horizontal.outputs,
-          firstInput: isEmpty
-            ? 0 : (vertical.firstInput * geometry.inputWidth + horizontal.firstInput) * geometry.inputChannels,
-          runs: FieldRuns(geometry, vertical, horizontal))
-      }
+    return geometry.verticalSegments.flatMap { vertical in
+      horizontal.map { Rectangle(geometry, vertical, $0, accumulates: false) }
     }
+  }
+
+  /// First the biases everywhere, then what each kernel element adds.
+  private static func byKernelElement(_ geometry: ConvolutionGeometry) -> [Rectangle] {
+    let bare = Rectangle(
+      geometry, .onPadding(outputs: geometry.outputHeight), .onPadding(outputs: geometry.outputWidth),
+      accumulates: false)
+    let rows = (0..<geometry.kernelHeight).compactMap {
+      AxisSegment(meeting: $0, of: geometry.verticalSegments, dilation: geometry.dilation.vertical)
+    }
+    let columns = (0..<geometry.kernelWidth).compactMap {
+      AxisSegment(meeting: $0, of: geometry.horizontalSegments, dilation: geometry.dilation.horizontal)
+    }
+    return [bare] + rows.flatMap { row in columns.map { Rectangle(geometry, row, $0, accumulates: true) } }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Whether the weights are many and a good part of the fields lies on padding in part.
+  fileprivate var bordersWeigh: Bool {
+    func inside(_ segments: [AxisSegment], _ kernel: Int) -> Int {
+      segments.filter { $0.taps.count == kernel }.reduce(0) { $0 + $1.outputs.count }
+    }
+    let inner = inside(verticalSegments, kernelHeight) * inside(horizontalSegments, kernelWidth)
+    return groupInputChannels >= 256 && 4 * inner < 3 * outputHeight * outputWidth
   }
 }
 
@@ -38,6 +73,7 @@ extension DirectPlan {
     let firstOutput: Int
     let runs: FieldRuns
     let lines: OutputLines
+    let accumulates: Bool
 
     var isOnPadding: Bool { runs.taps == 0 }
   }
@@ -55,7 +91,7 @@ extension DirectPlan {
         rows: rows.count, columns: columns,
         firstInput: rectangle.firstInput + (isOnPadding ? 0 : skipped * geometry.inputWidth * geometry.inputChannels),
         firstOutput: (rows.lowerBound * geometry.outputWidth + rectangle.columns.lowerBound) * geometry.outputChannels,
-        runs: rectangle.runs, lines: isOnPadding ? lines.standingStill : lines)
+        runs: rectangle.runs, lines: isOnPadding ? lines.standingStill : lines, accumulates: rectangle.accumulates)
     }
   }
 }

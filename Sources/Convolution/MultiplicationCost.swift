@@ -17,7 +17,7 @@ struct MultiplicationCost: Comparable {
   ///
   /// Nothing from a core's own caches, more from the cache that cores share, most from memory. Measured on a Zen 3; elsewhere
   /// an order of magnitude.
-  private static func reading(_ bytes: Int) -> Int { bytes < 2 << 20 ? 0 : bytes < 16 << 20 ? 7 : 13 }
+  private static func reading(_ bytes: Int) -> Int { bytes < 2 << 20 ? 0 : bytes < 24 << 20 ? 4 : 13 }
 
   static func < (one: Self, other: Self) -> Bool { one.count < other.count }
 

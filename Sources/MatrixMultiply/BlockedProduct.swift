@@ -9,6 +9,8 @@ enum BlockSize {
   static let depth = 512
   static let rows = 96
   static let columns = 3072
+  /// Rows that are over before the next panel has come by itself: it is fetched while they are multiplied.
+  static let fewRows = 24
 
   /// Cuts a length into equal parts of at most `limit`.
   static func even(_ length: Int, limit: Int) -> Int {
@@ -138,13 +140,17 @@ struct BlockedProduct<Element: MatrixElement> {
     }
     var zero = 0
     withUnsafePointer(to: &zero) { zero in
-      for panel in panels {
+      for (index, panel) in zip(panels.indices, panels) {
         if WorkerPool.shared.isStopping { return }
         var strip = cm_strip(
           a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
           bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
           rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0,
-          ahead: ahead(panel))
+          ahead: ahead(panel), next: nil, next_bytes: 0)
+        if range.count <= BlockSize.fewRows, index + 1 < panels.endIndex {
+          strip.next = UnsafeRawPointer(packed(panels[index + 1]))
+          strip.next_bytes = length * panels[index + 1].width * MemoryLayout<Element>.stride
+        }
         panel.multiply(&strip)
       }
     }

@@ -53,7 +53,21 @@ import Testing
             stride: AxisPair(channels == 8 ? 2 : 1), padding: .explicit(padded), groups: channels),
           description: "depthwise, \(channels) channels"))
     }
+    // Weights so many that they are met kernel element by kernel element, some of which never meet the picture.
     shapes += [
+      Shape(
+        input: [2, 5, 4, 256], weight: [3, 3, 256, 20], parameters: ConvolutionParameters(padding: .explicit(padded)),
+        description: "many channels, padded"),
+      Shape(
+        input: [1, 6, 7, 260], weight: [3, 4, 260, 3],
+        parameters: ConvolutionParameters(
+          stride: AxisPair(2, 3), padding: .explicit(Padding(top: 5, bottom: 6, left: 7, right: 5)),
+          dilation: AxisPair(4, 3)),
+        description: "many channels, far outside"),
+      Shape(
+        input: [1, 3, 4, 520], weight: [3, 3, 260, 6],
+        parameters: ConvolutionParameters(padding: .explicit(padded), groups: 2),
+        description: "two groups of many channels"),
       Shape(
         input: [1, 7, 7, 64], weight: [3, 3, 64, 40], parameters: ConvolutionParameters(padding: .same),
         description: "several panels and steps"),
@@ -108,8 +122,9 @@ import Testing
     }
     #expect(try choice(56, 64) == .winograd)
     #expect(try choice(14, 256) == .winograd)
-    // 5×5 outputs of 512 channels: the transformed weights are four times as many, and each is read for few tiles.
-    #expect(try choice(7, 512) == .direct)
+    #expect(try choice(7, 512) == .winograd)
+    // 2×2 outputs of 512 channels: the transformed weights are nearly twice as many, and each is read for one tile.
+    #expect(try choice(4, 512) == .direct)
     #expect(try choice(56, 16) == .direct)
   }
 

@@ -31,6 +31,8 @@ typedef struct cm_strip {
   long b_column;  // for `dots` only, whose B is packed by columns: elements between them
   bool accumulate;
   long ahead;  // elements from a row of A to the memory that is asked for meanwhile; 0 for none
+  const void *next;  // memory that is needed after this strip, fetched meanwhile
+  long next_bytes;   // of it, 0 for none
 } cm_strip;
 
 /// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * channels + c].
