@@ -61,7 +61,7 @@ import Testing
       Shape(
         input: [1, 6, 7, 260], weight: [3, 4, 260, 3],
         parameters: ConvolutionParameters(
-          stride: AxisPair(2, 3), padding: .explicit(Padding(top: 5, bottom: 6, left: 7, right: 5)),
+          stride: AxisPair(2, 3), padding: .explicit(Padding(top: 5, bottom: 6, left: 2, right: 5)),
           dilation: AxisPair(4, 3)),
         description: "many channels, far outside"),
       Shape(
