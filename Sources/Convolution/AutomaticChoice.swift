@@ -1,3 +1,5 @@
+import MatrixMultiply
+
 /// What `auto` takes for a geometry, and why.
 public struct AutomaticChoice: Hashable, Sendable {
   public let algorithm: ConvolutionAlgorithm
@@ -10,11 +12,11 @@ extension ConvolutionGeometry {
   /// | if | then | because |
   /// |---|---|---|
   /// | a weight is infinite or NaN | im2col by address | the others leave out or transform what meets the padding |
-  /// | 3×3 at step 1, many channels both ways, exactness not asked, and it costs less | Winograd | see below |
+  /// | 3×3 at step 1, a vector of channels both ways, exactness not asked, and it costs less | Winograd | see below |
   /// | else | direct | reads in place; as fast as the tile |
   ///
-  /// Winograd takes 4 or 2.25 multiplications an output instead of 9, but reads 16 or 36 weights instead of 9, which small
-  /// pictures with many channels do not win back; `MultiplicationCost` weighs both.
+  /// Winograd takes 4 or 2.25 multiplications an output instead of 9, but reads 16 or 36 weights instead of 9, and transforms
+  /// its tiles there and back, which few outputs or few channels do not win back; `MultiplicationCost` weighs them.
   ///
   /// - Parameters:
   ///   - isExact: forbids Winograd, whose rounding is some ten times that of the others.
@@ -24,12 +26,16 @@ extension ConvolutionGeometry {
       return AutomaticChoice(
         algorithm: .lazyIm2col, reason: "a weight is infinite or NaN, so the zeros of the padding count")
     }
-    if !isExact, inputChannels >= 32, outputChannels >= 32, let tile = WinogradTile.best(for: self),
+    if !isExact, min(inputChannels, outputChannels) >= Self.fewestWinogradChannels,
+      let tile = WinogradTile.best(for: self),
       MultiplicationCost.winograd(tile, self) < .direct(self)
     {
       return AutomaticChoice(
-        algorithm: .winograd, reason: "3×3 kernels at step 1 with many channels: fewer multiplications pay")
+        algorithm: .winograd, reason: "3×3 kernels at step 1: fewer multiplications pay for the transforms")
     }
     return AutomaticChoice(algorithm: .direct, reason: "reads the picture in place, without copies")
   }
+
+  /// The transforms go by vectors of channels.
+  private static let fewestWinogradChannels = max(8, Kernels<Float>().lanes)
 }

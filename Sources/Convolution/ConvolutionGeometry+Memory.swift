@@ -8,6 +8,8 @@ extension ConvolutionGeometry {
   public var patchMatrixCount: Int { patchRows * patchColumns }
 
   public var outputCount: Int { outputShape.reduce(1, *) }
+  /// Elements of the input.
+  var inputCount: Int { inputShape.reduce(1, *) }
 
   /// Bytes that an algorithm takes beside a row-major input and weight, and the output.
   public func scratchBytes(of algorithm: ConvolutionAlgorithm, itemSize: Int) -> Int {

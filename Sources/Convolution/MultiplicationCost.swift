@@ -1,36 +1,43 @@
-/// What an algorithm costs for each pair of an input and an output channel, in multiplications.
+/// What an algorithm costs, in the time of one multiplication and addition of a kernel at full speed.
 ///
-/// Small pictures with many channels are bound by reading the weights, not by multiplying: a weight counts as many
-/// multiplications as a processor does while it reads one.
+/// Small pictures with many channels are bound by reading the weights, not by multiplying; with few channels the transforms of
+/// Winograd's tiles weigh as much as their products. The figures were measured on a Zen 3; elsewhere they are an order of
+/// magnitude.
 struct MultiplicationCost: Comparable {
-  let count: Int
-
-  /// - Parameters:
-  ///   - positions: outputs, or tiles of outputs, that each weight meets.
-  ///   - weights: weights of one pair of channels.
-  init(positions: Int, weights: Int, geometry: ConvolutionGeometry) {
-    let bytes = 4 * weights * geometry.inputChannels * geometry.outputChannels
-    count = weights * (positions + Self.reading(bytes))
-  }
-
-  /// Multiplications in the time of reading one of so many bytes of weights.
-  ///
-  /// Nothing from a core's own caches, more from the cache that cores share, most from memory. Measured on a Zen 3; elsewhere
-  /// an order of magnitude.
-  private static func reading(_ bytes: Int) -> Int { bytes < 2 << 20 ? 0 : bytes < 24 << 20 ? 4 : 13 }
+  let count: Double
 
   static func < (one: Self, other: Self) -> Bool { one.count < other.count }
 
   /// Every weight meets every output.
   static func direct(_ geometry: ConvolutionGeometry) -> Self {
-    Self(
-      positions: geometry.patchRows, weights: geometry.kernelHeight * geometry.kernelWidth, geometry: geometry)
+    products(
+      positions: geometry.patchRows, weights: geometry.kernelHeight * geometry.kernelWidth, geometry)
   }
 
-  /// Every transformed weight meets one number of every tile.
+  /// Every transformed weight meets one number of every tile; each number of a tile is transformed there, and each product back.
   static func winograd(_ tile: WinogradTile, _ geometry: ConvolutionGeometry) -> Self {
-    let m = tile.rawValue
-    let tiles = ((geometry.outputHeight + m - 1) / m) * ((geometry.outputWidth + m - 1) / m)
-    return Self(positions: geometry.batch * tiles, weights: tile.side * tile.side, geometry: geometry)
+    let tiles = TilePlaces(geometry, tile: tile).count
+    let elements = tile.side * tile.side
+    let transforms =
+      Double(tiles * elements)
+      * (8.5 * Double(geometry.inputChannels) + 5.3 * Double(geometry.outputChannels))
+    // A product starts in some tens of nanoseconds.
+    let starts = 3000 * Double(tile.blocks(geometry, itemSize: 4) * elements)
+    return Self(count: products(positions: tiles, weights: elements, geometry).count + transforms + starts)
   }
+
+  /// Products of all pairs of channels.
+  ///
+  /// - Parameters:
+  ///   - positions: outputs, or tiles of outputs, that each weight meets.
+  ///   - weights: weights of one pair of channels.
+  private static func products(positions: Int, weights: Int, _ geometry: ConvolutionGeometry) -> Self {
+    let all = Double(weights) * Double(geometry.groupInputChannels) * Double(geometry.outputChannels)
+    return Self(count: all * (Double(positions) + reading(bytes: 4 * all)))
+  }
+
+  /// Multiplications in the time of reading one of so many bytes of weights.
+  ///
+  /// Nothing from a core's own caches, more from the cache that cores share, most from memory.
+  private static func reading(bytes: Double) -> Double { bytes < 2e6 ? 0 : bytes < 24e6 ? 4 : 13 }
 }

@@ -10,8 +10,8 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
   let geometry: ConvolutionGeometry
   private let tile: WinogradTile
   private let kernels: Kernels<E>
-  /// One weight matrix C×Cout for each element of the transformed tile.
-  private let planes: [PackedMatrix<E>]
+  /// One weight matrix C×Cout for each element of the transformed tile, one below the other.
+  private let weights: PackedMatrix<E>
   private let bias: SharedElements<E>?
 
   init(
@@ -26,31 +26,25 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     let transformed = SharedElements<E>(count: count * channels * outputs) { target in
       transformWeights(weight, pairs: channels * outputs, matrix: tile.weightMatrix, into: target)
     }
-    planes = (0..<count).map { plane in
-      PackedMatrix(
-        depth: channels, columns: outputs, b: transformed.start + plane * channels * outputs, bRowStride: outputs,
-        bColumnStride: 1, kernels: kernels)
-    }
+    weights = PackedMatrix(
+      depth: count * channels, columns: outputs, b: transformed.start, bRowStride: outputs, bColumnStride: 1,
+      runLength: channels, kernels: kernels)
   }
 
-  var preparedBytes: Int { planes.reduce(0) { $0 + $1.bytes } }
-
-  private var tilesDown: Int { (geometry.outputHeight + tile.rawValue - 1) / tile.rawValue }
-  private var tilesAcross: Int { (geometry.outputWidth + tile.rawValue - 1) / tile.rawValue }
+  var preparedBytes: Int { weights.bytes }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
   @_specialize(where E == Float)
   @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
-    let total = geometry.batch * tilesDown * tilesAcross
-    var blockSize = min(tile.blockTiles(geometry, itemSize: MemoryLayout<E>.stride), total)
-    // Equal blocks, so that no thread waits for the last one.
-    let blocks = (total + blockSize - 1) / blockSize
-    blockSize = (total + blocks - 1) / blocks
-    let sharesBlocks = blocks >= 2 * threads
+    let places = TilePlaces(geometry, tile: tile)
+    let fewest = tile.blocks(geometry, itemSize: MemoryLayout<E>.stride)
+    let sharesBlocks = fewest >= 2 * threads
+    // Equal blocks, as many for each thread, so that none waits for the last one.
+    let blocks = sharesBlocks ? (fewest + threads - 1) / threads * threads : fewest
     WorkerPool.shared.run(tasks: blocks, threads: sharesBlocks ? threads : 1) { block in
-      let tiles = (block * blockSize)..<min((block + 1) * blockSize, total)
-      runBlock(tiles, input, into: output, threads: sharesBlocks ? 1 : threads)
+      let tiles = (places.count * block / blocks)..<(places.count * (block + 1) / blocks)
+      runBlock(tiles, of: places, input, into: output, threads: sharesBlocks ? 1 : threads)
     }
   }
 
@@ -58,7 +52,8 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
   ///
   /// Each is shared among the threads.
   private func runBlock(
-    _ tiles: Range<Int>, _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int
+    _ tiles: Range<Int>, of places: TilePlaces, _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>,
+    threads: Int
   ) {
     guard !tiles.isEmpty else { return }
     let (channels, outputs) = (geometry.inputChannels, geometry.outputChannels)
@@ -74,65 +69,89 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
       products.deallocate()
     }
     let shares = threads == 1 ? 1 : min(tiles.count, threads * 4)
-    WorkerPool.shared.run(tasks: shares, threads: threads) { share in
-      for index in (tiles.count * share / shares)..<(tiles.count * (share + 1) / shares) {
-        if WorkerPool.shared.isStopping { return }
-        transformInput(tiles.lowerBound + index, input, into: inputs + index * channels, plane: inputPlane)
-      }
+    func share(_ index: Int) -> (tiles: Range<Int>, before: Int) {
+      let (before, end) = (tiles.count * index / shares, tiles.count * (index + 1) / shares)
+      return ((tiles.lowerBound + before)..<(tiles.lowerBound + end), before)
     }
-    WorkerPool.shared.run(tasks: count, threads: threads) { plane in
-      MatrixMultiply.multiply(
-        rows: tiles.count, a: inputs + plane * inputPlane, aRowStride: channels, aColumnStride: 1, b: planes[plane],
-        c: products + plane * outputPlane, cRowStride: outputs)
+    WorkerPool.shared.run(tasks: shares, threads: threads) { index in
+      let (part, done) = share(index)
+      transformInputs(part, of: places, input, into: inputs + done * channels, plane: inputPlane)
     }
-    WorkerPool.shared.run(tasks: shares, threads: threads) { share in
-      for index in (tiles.count * share / shares)..<(tiles.count * (share + 1) / shares) {
-        if WorkerPool.shared.isStopping { return }
-        transformOutput(tiles.lowerBound + index, products + index * outputs, plane: outputPlane, into: output)
-      }
+    let fetched = upcoming(tiles, of: places, input, output)
+    let tasks = threads == 1 ? 1 : count
+    WorkerPool.shared.run(tasks: tasks, threads: threads) { task in
+      MatrixMultiply.multiplyPlanes(
+        (count * task / tasks)..<(count * (task + 1) / tasks), rows: tiles.count, depth: channels,
+        a: MatrixPlanes(inputs, planeStride: inputPlane, rowStride: channels), b: weights,
+        c: MatrixPlanes(products, planeStride: outputPlane, rowStride: outputs)
+      ) { plane in fetched.share(plane, of: count) }
+    }
+    WorkerPool.shared.run(tasks: shares, threads: threads) { index in
+      let (part, done) = share(index)
+      transformOutputs(part, of: places, products + done * outputs, plane: outputPlane, into: output)
     }
   }
 
-  /// The picture and the first output row and column of a tile.
-  private func place(of index: Int) -> (picture: Int, y: Int, x: Int) {
-    let x = index % tilesAcross
-    let y = index / tilesAcross % tilesDown
-    return (index / (tilesAcross * tilesDown), y * tile.rawValue, x * tile.rawValue)
+  /// What is fetched while the products run: the outputs that the block will write, and the inputs of the next one. Nothing
+  /// where the channels are so many that the block fills the cache by itself, or all fits in it anyway.
+  private func upcoming(
+    _ tiles: Range<Int>, of places: TilePlaces, _ input: UnsafePointer<E>, _ output: UnsafeMutablePointer<E>
+  ) -> FetchedMemory {
+    let size = MemoryLayout<E>.stride
+    let bytes = (geometry.inputCount + geometry.outputCount) * size
+    guard geometry.inputChannels + geometry.outputChannels <= Self.fewChannels, bytes >= Self.leastFetched else {
+      return FetchedMemory()
+    }
+    let next = tiles.upperBound..<min(tiles.upperBound + tiles.count, places.count)
+    // Tiles follow each other in memory nearly as the pictures do, which is enough to know what will be needed.
+    return FetchedMemory(
+      first: places.memory(of: tiles, in: UnsafeRawBufferPointer(start: output, count: geometry.outputCount * size)),
+      second: places.memory(of: next, in: UnsafeRawBufferPointer(start: input, count: geometry.inputCount * size)))
   }
 
-  private func transformInput(
-    _ index: Int, _ input: UnsafePointer<E>, into target: UnsafeMutablePointer<E>, plane: Int
+  /// Input and output channels together, up to which a block and what it reads and writes fit into the cache.
+  private static var fewChannels: Int { 64 }
+  /// Bytes of input and output that a core's own cache and its prefetching cope with.
+  private static var leastFetched: Int { 2 << 20 }
+
+  private func transformInputs(
+    _ tiles: Range<Int>, of places: TilePlaces, _ input: UnsafePointer<E>, into target: UnsafeMutablePointer<E>,
+    plane: Int
   ) {
-    let (n, outputY, outputX) = place(of: index)
-    let (y, x) = (outputY - geometry.padding.top, outputX - geometry.padding.left)
-    let corner = ((n * geometry.inputHeight + y) * geometry.inputWidth + x) * geometry.inputChannels
-    var call = cm_winograd(
-      in: input + corner, out: target, row: geometry.inputWidth * geometry.inputChannels,
-      pixel: geometry.inputChannels, plane: plane, channels: geometry.inputChannels, first_row: -y,
-      end_row: geometry.inputHeight - y, first_column: -x, end_column: geometry.inputWidth - x, bias: nil)
-    let kernels = kernels.table.pointee
-    switch tile {
-    case .two: apply(kernels.winograd_input.0, else: kernels.winograd_input_scalar.0, &call)
-    case .four: apply(kernels.winograd_input.1, else: kernels.winograd_input_scalar.1, &call)
+    let (channels, height, width) = (geometry.inputChannels, geometry.inputHeight, geometry.inputWidth)
+    let (byVectors, oneByOne) = tile.inputTransforms(kernels)
+    places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
+      if WorkerPool.shared.isStopping { return }
+      let (y, x) = (place.y - geometry.padding.top, place.x - geometry.padding.left)
+      var call = cm_winograd(
+        in: input + ((place.picture * height + y) * width + x) * channels,
+        out: target + (index - tiles.lowerBound) * channels, tiles: count, row: width * channels, pixel: channels,
+        plane: plane, channels: channels, first_row: -y, end_row: height - y, first_column: -x, end_column: width - x,
+        bias: nil)
+      apply(byVectors, else: oneByOne, &call)
     }
   }
 
-  private func transformOutput(
-    _ index: Int, _ products: UnsafePointer<E>, plane: Int, into output: UnsafeMutablePointer<E>
+  private func transformOutputs(
+    _ tiles: Range<Int>, of places: TilePlaces, _ products: UnsafePointer<E>, plane: Int,
+    into output: UnsafeMutablePointer<E>
   ) {
-    let (n, y, x) = place(of: index)
-    let corner = ((n * geometry.outputHeight + y) * geometry.outputWidth + x) * geometry.outputChannels
-    var call = cm_winograd(
-      in: products, out: output + corner, row: geometry.outputWidth * geometry.outputChannels,
-      pixel: geometry.outputChannels, plane: plane, channels: geometry.outputChannels, first_row: 0,
-      end_row: geometry.outputHeight - y, first_column: 0, end_column: geometry.outputWidth - x,
-      bias: bias.map { UnsafeRawPointer($0.start) })
-    let kernels = kernels.table.pointee
-    switch tile {
-    case .two: apply(kernels.winograd_output.0, else: kernels.winograd_output_scalar.0, &call)
-    case .four: apply(kernels.winograd_output.1, else: kernels.winograd_output_scalar.1, &call)
+    let (channels, height, width) = (geometry.outputChannels, geometry.outputHeight, geometry.outputWidth)
+    let (byVectors, oneByOne) = tile.outputTransforms(kernels)
+    places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
+      if WorkerPool.shared.isStopping { return }
+      var call = cm_winograd(
+        in: products + (index - tiles.lowerBound) * channels,
+        out: output + ((place.picture * height + place.y) * width + place.x) * channels, tiles: count,
+        row: width * channels, pixel: channels, plane: plane, channels: channels, first_row: 0,
+        end_row: height - place.y, first_column: 0, end_column: width - place.x,
+        bias: bias.map { UnsafeRawPointer($0.start) })
+      apply(byVectors, else: oneByOne, &call)
     }
   }
+
+  /// Tiles that one call transforms: some milliseconds' work at most, between which a run can be stopped.
+  private func tilesAtOnce(_ channels: Int) -> Int { max((1 << 22) / (tile.side * tile.side * channels), 1) }
 }
 
 private typealias Transform = @convention(c) (UnsafePointer<cm_winograd>?) -> Bool
@@ -143,6 +162,20 @@ private func apply(_ byVectors: Transform?, else oneByOne: Transform?, _ call: i
 }
 
 extension WinogradTile {
+  fileprivate func inputTransforms<E>(_ kernels: Kernels<E>) -> (Transform?, Transform?) {
+    let table = kernels.table.pointee
+    return self == .two
+      ? (table.winograd_input.0, table.winograd_input_scalar.0)
+      : (table.winograd_input.1, table.winograd_input_scalar.1)
+  }
+
+  fileprivate func outputTransforms<E>(_ kernels: Kernels<E>) -> (Transform?, Transform?) {
+    let table = kernels.table.pointee
+    return self == .two
+      ? (table.winograd_output.0, table.winograd_output_scalar.0)
+      : (table.winograd_output.1, table.winograd_output_scalar.1)
+  }
+
   /// The matrix G, whose product G·g·Gᵀ transforms a kernel g: a row for each interpolation point.
   var weightMatrix: [[Double]] {
     switch self {

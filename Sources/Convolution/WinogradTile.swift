@@ -20,26 +20,24 @@ public enum WinogradTile: Int, Sendable {
 
   /// Bytes of transformed tiles that a block may take, so that they stay in the cache.
   private static let blockBytes = 900_000
+  /// More tiles would not make a better product.
+  private static let mostBlockTiles = 72
 
   /// How many tiles are transformed together.
   func blockTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    max(24, Self.blockBytes / bytesPerTile(geometry, itemSize: itemSize) / 24 * 24)
+    min(max(24, Self.blockBytes / bytesPerTile(geometry, itemSize: itemSize) / 24 * 24), Self.mostBlockTiles)
   }
 
   /// Bytes of a block's transformed tiles on one thread.
   func scratchBytes(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    let down = (geometry.outputHeight + rawValue - 1) / rawValue
-    let across = (geometry.outputWidth + rawValue - 1) / rawValue
-    return min(blockTiles(geometry, itemSize: itemSize), geometry.batch * down * across)
+    min(blockTiles(geometry, itemSize: itemSize), TilePlaces(geometry, tile: self).count)
       * bytesPerTile(geometry, itemSize: itemSize)
   }
 
   /// Blocks of tiles that a convolution is cut into.
   public func blocks(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    let down = (geometry.outputHeight + rawValue - 1) / rawValue
-    let across = (geometry.outputWidth + rawValue - 1) / rawValue
     let size = blockTiles(geometry, itemSize: itemSize)
-    return (geometry.batch * down * across + size - 1) / size
+    return (TilePlaces(geometry, tile: self).count + size - 1) / size
   }
 
   private func bytesPerTile(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {

@@ -9,8 +9,6 @@ enum BlockSize {
   static let depth = 512
   static let rows = 96
   static let columns = 3072
-  /// Rows that are over before the next panel has come by itself: it is fetched while they are multiplied.
-  static let fewRows = 24
 
   /// Cuts a length into equal parts of at most `limit`.
   static func even(_ length: Int, limit: Int) -> Int {
@@ -69,10 +67,8 @@ struct BlockedProduct<Element: MatrixElement> {
             columnStride: bColumnStride, into: packed + panel.start * length)
         }
         multiplyBlock(
-          panels, firstColumn: firstColumn, firstDepth: firstDepth, length: length, packedDepth: length
-        ) { panel in
-          UnsafePointer(packed + panel.start * length)
-        }
+          panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,
+          length: length)
       }
     }
   }
@@ -83,17 +79,15 @@ struct BlockedProduct<Element: MatrixElement> {
     for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
       let length = min(depthBlock, depth - firstDepth)
       multiplyBlock(
-        b.panels, firstColumn: 0, firstDepth: firstDepth, length: length, packedDepth: depth
-      ) { panel in
-        b.elements(of: panel) + firstDepth * panel.rowStride
-      }
+        b.panels, packed: b.start, packedDepth: depth, firstRow: firstDepth, firstColumn: 0, firstDepth: firstDepth,
+        length: length)
     }
   }
 
   /// All rows of A times one block of B: tasks are blocks of rows, and panels where the rows alone are too few to share.
   private func multiplyBlock(
-    _ panels: [Panel], firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
-    packed: (Panel) -> UnsafePointer<Element>
+    _ panels: [Panel], packed: UnsafePointer<Element>, packedDepth: Int, firstRow: Int, firstColumn: Int,
+    firstDepth: Int, length: Int
   ) {
     let rowBlock = BlockSize.taskRows(rows, threads: threads)
     let rowTasks = (rows + rowBlock - 1) / rowBlock
@@ -101,59 +95,45 @@ struct BlockedProduct<Element: MatrixElement> {
     let panelTasks = sharesPanels ? min(panels.count, threads) : 1
     let small = rows * length * columns < 30_000
     WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: small ? 1 : threads) { task in
-      let firstRow = task / panelTasks * rowBlock
+      let taskRow = task / panelTasks * rowBlock
       let share = task % panelTasks
-      multiplyRows(
-        firstRow..<min(firstRow + rowBlock, rows),
-        panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)],
-        firstColumn: firstColumn, firstDepth: firstDepth, length: length, packedDepth: packedDepth, packed: packed)
+      let range = taskRow..<min(taskRow + rowBlock, rows)
+      withRows(range, firstDepth: firstDepth, length: length) { a, aRowStride in
+        RowBlock(
+          rows: range.count, a: a, aRowStride: aRowStride, length: length,
+          c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
+          accumulate: accumulate || firstDepth > 0, ahead: ahead
+        ).multiply(
+          panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
+          packedDepth: packedDepth, firstRow: firstRow)
+      }
     }
   }
 
-  /// Elements from the rows of A that a tile multiplies to the memory that it asks for meanwhile; 0 for none.
+  /// What a tile asks for meanwhile.
   ///
   /// Without other wishes that is the next tile's rows, unless they lie multiples of 1024 bytes apart: such rows fall on so few
   /// lines of the cache that the next tile's would crowd out this one's. A copy of A is in the cache already.
-  private func ahead(_ panel: Panel) -> Int {
-    if packsA { return 0 }
-    if let upcoming { return upcoming }
+  private var ahead: RowBlock<Element>.Ahead {
+    if packsA { return .nothing }
+    if let upcoming { return .elements(upcoming) }
     let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
-    return bytes % 1024 == 0 ? 0 : panel.tileRows * aRowStride
+    return bytes % 1024 == 0 ? .nothing : .nextTile
   }
 
-  private func multiplyRows(
-    _ range: Range<Int>, _ panels: ArraySlice<Panel>, firstColumn: Int, firstDepth: Int, length: Int, packedDepth: Int,
-    packed: (Panel) -> UnsafePointer<Element>
+  /// Calls a closure with some rows of a block of A, and the elements between them: where they lie, or copied.
+  private func withRows(
+    _ range: Range<Int>, firstDepth: Int, length: Int, _ body: (UnsafePointer<Element>, Int) -> Void
   ) {
-    var source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
-    var sourceStride = aRowStride
-    var copy: UnsafeMutablePointer<Element>?
-    defer { copy?.deallocate() }
-    if packsA {
-      sourceStride = length + 64 / MemoryLayout<Element>.stride
-      let target: UnsafeMutablePointer<Element> = allocateAligned(range.count * sourceStride)
-      copyBlock(
-        from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
-        into: target, targetRowStride: sourceStride)
-      source = UnsafePointer(target)
-      copy = target
-    }
-    var zero = 0
-    withUnsafePointer(to: &zero) { zero in
-      for (index, panel) in zip(panels.indices, panels) {
-        if WorkerPool.shared.isStopping { return }
-        var strip = cm_strip(
-          a: source, a_row: sourceStride, run_a: zero, run_b: zero, runs: 1, length: length, b: packed(panel),
-          bias: nil, c: c + range.lowerBound * cRowStride + firstColumn + panel.start, c_row: cRowStride,
-          rows: range.count, columns: panel.columns, b_column: packedDepth, accumulate: accumulate || firstDepth > 0,
-          ahead: ahead(panel), next: nil, next_bytes: 0)
-        if range.count <= BlockSize.fewRows, index + 1 < panels.endIndex {
-          strip.next = UnsafeRawPointer(packed(panels[index + 1]))
-          strip.next_bytes = length * panels[index + 1].width * MemoryLayout<Element>.stride
-        }
-        panel.multiply(&strip)
-      }
-    }
+    let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
+    guard packsA else { return body(source, aRowStride) }
+    let stride = length + 64 / MemoryLayout<Element>.stride
+    let copy: UnsafeMutablePointer<Element> = allocateAligned(range.count * stride)
+    defer { copy.deallocate() }
+    copyBlock(
+      from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
+      into: copy, targetRowStride: stride)
+    body(copy, stride)
   }
 }
 

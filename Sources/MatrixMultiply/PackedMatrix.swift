@@ -37,6 +37,9 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
+  /// The packed rows of the first panel; the others follow.
+  var start: UnsafePointer<Element> { UnsafePointer(memory) }
+
   /// The packed rows of a panel.
   public func elements(of panel: Panel) -> UnsafePointer<Element> { UnsafePointer(memory + panel.start * depth) }
 

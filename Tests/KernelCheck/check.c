@@ -207,48 +207,53 @@ static const double output_matrix[2][4][6] = {
      {0, 27. / 64, -27. / 64, 27. / 8, -27. / 8, 1}}};
 
 static void check_winograd_input(const cm_kernels *kernels, const char *name, int element, int which) {
-  const long side = which ? 6 : 4, channels = between(1, 40);
-  const long pixel = channels, row = (side + between(0, 2)) * pixel, plane = channels + between(0, 5);
+  const long side = which ? 6 : 4, channels = between(1, 40), tiles = between(1, 3);
+  // All tiles' columns together, each of which begins where the outputs of the one before it end.
+  const long span = (tiles - 1) * (side - 2) + side;
+  const long pixel = channels, row = (span + between(0, 2)) * pixel, plane = tiles * channels + between(0, 5);
   const bool whole = between(0, 1);
   const long first_row = whole ? 0 : between(-1, 2), end_row = whole ? side : between(first_row < 0 ? 1 : first_row + 1, side + 1);
   const long first_column = whole ? 0 : between(-1, 2);
-  const long end_column = whole ? side : between(first_column < 0 ? 1 : first_column + 1, side + 1);
+  const long end_column = whole ? span : between(first_column < 0 ? 1 : first_column + 1, span + 1);
   // Only the cells inside exist: the array begins with the first and ends with the last of them.
   const long low = (first_row > 0 ? first_row : 0) * row + (first_column > 0 ? first_column : 0) * pixel;
-  const long last_row = (end_row < side ? end_row : side) - 1, last_column = (end_column < side ? end_column : side) - 1;
+  const long last_row = (end_row < side ? end_row : side) - 1, last_column = (end_column < span ? end_column : span) - 1;
   const long high = last_row * row + last_column * pixel + channels;
-  const guarded in = numbers(high - low, element), out = numbers((side * side - 1) * plane + channels, element);
+  const guarded in = numbers(high - low, element), out = numbers((side * side - 1) * plane + tiles * channels, element);
   const size_t size = element == cm_float64 ? 8 : 4;
   const cm_winograd call = {
-      .in = (const void *)((uintptr_t)in.start - (uintptr_t)low * size), .out = out.start, .row = row, .pixel = pixel,
-      .plane = plane, .channels = channels, .first_row = first_row, .end_row = end_row, .first_column = first_column,
+      .in = (const void *)((uintptr_t)in.start - (uintptr_t)low * size), .out = out.start, .tiles = tiles, .row = row,
+      .pixel = pixel, .plane = plane, .channels = channels, .first_row = first_row, .end_row = end_row, .first_column = first_column,
       .end_column = end_column};
   if (!kernels->winograd_input[which](&call) && !kernels->winograd_input_scalar[which](&call)) faults++;
-  for (long c = 0; c < channels; c++)
-    for (long p = 0; p < side; p++)
-      for (long q = 0; q < side; q++) {
-        double sum = 0;
-        for (long i = 0; i < side; i++)
-          for (long j = 0; j < side; j++) {
-            if (i < first_row || i >= end_row || j < first_column || j >= end_column) continue;
-            sum += input_matrix[which][p][i] * input_matrix[which][q][j] * get(in.start, i * row + j * pixel + c - low, element);
-          }
-        const long at = (p * side + q) * plane + c;
-        expect("winograd input", name, get(out.start, at, element), sum, at);
-      }
+  for (long t = 0; t < tiles; t++)
+    for (long c = 0; c < channels; c++)
+      for (long p = 0; p < side; p++)
+        for (long q = 0; q < side; q++) {
+          double sum = 0;
+          for (long i = 0; i < side; i++)
+            for (long j = 0; j < side; j++) {
+              const long x = t * (side - 2) + j;
+              if (i < first_row || i >= end_row || x < first_column || x >= end_column) continue;
+              sum += input_matrix[which][p][i] * input_matrix[which][q][j] * get(in.start, i * row + x * pixel + c - low, element);
+            }
+          const long at = (p * side + q) * plane + t * channels + c;
+          expect("winograd input", name, get(out.start, at, element), sum, at);
+        }
   release(in), release(out);
 }
 
 static void check_winograd_output(const cm_kernels *kernels, const char *name, int element, int which) {
-  const long tile = which ? 4 : 2, side = tile + 2, channels = between(1, 40), plane = channels + between(0, 5);
-  const long end_row = between(1, tile + 1), end_column = between(1, tile + 1);
-  const long rows = end_row < tile ? end_row : tile, columns = end_column < tile ? end_column : tile;
+  const long tile = which ? 4 : 2, side = tile + 2, channels = between(1, 40), tiles = between(1, 3);
+  const long plane = tiles * channels + between(0, 5);
+  const long end_row = between(1, tile + 1), end_column = between((tiles - 1) * tile + 1, tiles * tile + 1);
+  const long rows = end_row < tile ? end_row : tile, columns = end_column < tiles * tile ? end_column : tiles * tile;
   const long pixel = channels, row = (columns + between(0, 2)) * pixel;
   const bool biased = between(0, 1);
-  const guarded in = numbers((side * side - 1) * plane + channels, element), bias = numbers(channels, element);
+  const guarded in = numbers((side * side - 1) * plane + tiles * channels, element), bias = numbers(channels, element);
   const guarded out = numbers((rows - 1) * row + columns * pixel, element);
   const cm_winograd call = {
-      .in = in.start, .out = out.start, .row = row, .pixel = pixel, .plane = plane, .channels = channels,
+      .in = in.start, .out = out.start, .tiles = tiles, .row = row, .pixel = pixel, .plane = plane, .channels = channels,
       .end_row = end_row, .end_column = end_column, .bias = biased ? bias.start : NULL};
   if (!kernels->winograd_output[which](&call) && !kernels->winograd_output_scalar[which](&call)) faults++;
   for (long c = 0; c < channels; c++)
@@ -257,7 +262,7 @@ static void check_winograd_output(const cm_kernels *kernels, const char *name, i
         double sum = biased ? get(bias.start, c, element) : 0;
         for (long p = 0; p < side; p++)
           for (long q = 0; q < side; q++)
-            sum += output_matrix[which][i][p] * output_matrix[which][j][q] * get(in.start, (p * side + q) * plane + c, element);
+            sum += output_matrix[which][i][p] * output_matrix[which][j % tile][q] * get(in.start, (p * side + q) * plane + j / tile * channels + c, element);
         expect("winograd output", name, get(out.start, i * row + j * pixel + c, element), sum, i * row + j * pixel + c);
       }
   release(in), release(bias), release(out);

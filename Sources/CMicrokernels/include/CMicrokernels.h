@@ -65,14 +65,15 @@ typedef struct cm_planes {
   long count;
 } cm_planes;
 
-/// One tile of a Winograd transform, all its channels: a square of the picture and its place in the transformed planes.
+/// Neighbouring tiles of a Winograd transform, all their channels: squares of the picture and their rows of the transformed planes.
 ///
-/// Input: `in` is the picture at the tile's corner (rows `row` and pixels `pixel` elements apart), `out` the tile's row of
-/// the first plane; cells outside [first, end) lie on padding and are not read. Output: `in` is the tile's row of the first
-/// plane, `out` the picture; cells at or beyond the ends are not written.
+/// Input: `in` is the picture at the first tile's corner (rows `row` and pixels `pixel` elements apart), `out` the tile's row
+/// of the first plane; cells outside [first, end) lie on padding and are not read. Output: `in` is the first tile's row of the
+/// first plane, `out` the picture; cells at or beyond the ends are not written. Tiles' rows of a plane follow each other.
 typedef struct cm_winograd {
   const void *in;
   void *out;
+  long tiles;
   long row, pixel;
   long plane;
   long channels;
