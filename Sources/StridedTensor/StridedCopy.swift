@@ -19,7 +19,7 @@ enum StridedCopy {
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
   /// The copy of runs for this processor; `CONVSCOPE_INSTRUCTION_SET` can ask for the plain one.
-  private static let copyRuns: cm_copy_runs = {
+  private static let kernel: cm_copy_runs = {
     let named = getenv("CONVSCOPE_INSTRUCTION_SET").map { String(cString: $0) }
     let widest = named == "baseline" ? nil : cm_copy_runs_for(Int32(cm_avx2))
     guard let copy = widest ?? cm_copy_runs_for(Int32(cm_baseline)) else {
@@ -92,7 +92,7 @@ enum StridedCopy {
     var runs = cm_runs(
       in: source, out: destination, planes: planes.0, plane_step: planes.1 * size, rows: rows.0,
       row_step: rows.1 * size, bytes: length * size, streams: pastCache)
-    copyRuns(&runs)
+    kernel(&runs)
   }
 
   @inline(__always)
