@@ -198,8 +198,8 @@ static void check_gather(const cm_kernels *kernels, const char *name, int elemen
 
 static void check_runs(cm_copy_runs copy, const char *name) {
   // Multiples of the vectors' sizes, which alone go past the cache, as often as other lengths.
-  const long whole = between(0, 1) ? 32 : 1, bytes = whole > 1 ? whole * between(1, 5) : between(cm_shortest_run, 150);
-  const long planes = between(1, 3), rows = between(1, 5), plane_step = between(0, 300), row_step = between(0, 170);
+  const long whole = between(0, 1) ? 32 : 1, bytes = whole > 1 ? whole * between(1, 10) : between(cm_shortest_run, 350);
+  const long planes = between(1, 3), rows = between(1, 5), plane_step = between(0, 500), row_step = between(0, 400);
   const guarded in = guard((planes - 1) * plane_step + (rows - 1) * row_step + bytes, 1);
   const long count = planes * rows * bytes;
   const guarded out = guard(count + whole, 1);
