@@ -18,8 +18,8 @@ let package = Package(
   ],
   targets: [
     // Computing
-    .target(name: "StridedTensor"),
     .target(name: "CMicrokernels"),
+    .target(name: "StridedTensor", dependencies: ["CMicrokernels"]),
     .target(name: "MatrixMultiply", dependencies: ["StridedTensor", "CMicrokernels"]),
     .target(name: "Convolution", dependencies: ["MatrixMultiply", "CMicrokernels", "StridedTensor"]),
     // Well-kept C libraries behind a shim; README's start command names their Debian packages.

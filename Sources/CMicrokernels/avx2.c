@@ -80,6 +80,10 @@
 #include "channels.inc"
 #undef CM_E
 
+#define CM_ID avx2
+#define CM_B 32
+#include "runs.inc"
+
 const cm_kernels cm_avx2_f32 = {
     .lanes = 8,
     .widths = 3,

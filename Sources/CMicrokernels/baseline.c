@@ -68,6 +68,10 @@
 #include "channels.inc"
 #undef CM_E
 
+#define CM_ID baseline
+#define CM_B 16
+#include "runs.inc"
+
 const cm_kernels cm_baseline_f32 = {
     .lanes = 4,
     .widths = 2,

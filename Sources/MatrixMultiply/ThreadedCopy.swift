@@ -12,9 +12,10 @@ public func copyElements<Element: TensorElement>(
   of view: Tensor<Element>, into target: UnsafeMutableBufferPointer<Element>, threads: Int
 ) throws(StridedTensorError) {
   let worthwhile = 1 << 16
+  let pastCache = Tensor<Element>.exceedsCache(view.count)
   let axis = view.shape.firstIndex { $0 > 1 } ?? 0
   guard threads > 1, view.count == target.count, view.count >= worthwhile, !view.shape.isEmpty else {
-    return try copyInPieces(of: view, into: target)
+    return try copyInPieces(of: view, into: target, pastCache: pastCache)
   }
   let length = view.shape[axis]
   let shares = min(length, threads * 4)
@@ -31,7 +32,7 @@ public func copyElements<Element: TensorElement>(
   }
   WorkerPool.shared.run(tasks: shares, threads: threads) { share in
     // Cannot fail: the part of the target has the part's size.
-    try? copyInPieces(of: parts[share].view, into: parts[share].target)
+    try? copyInPieces(of: parts[share].view, into: parts[share].target, pastCache: pastCache)
   }
 }
 
@@ -42,7 +43,9 @@ extension Tensor {
     guard !layout.isContiguous else { return self }
     var failure: StridedTensorError?
     let copy = try Tensor(shape: shape) { target in
-      do throws(StridedTensorError) { try copyInPieces(of: self, into: target) } catch { failure = error }
+      do throws(StridedTensorError) {
+        try copyInPieces(of: self, into: target, pastCache: Self.exceedsCache(count))
+      } catch { failure = error }
     }
     if let failure { throw failure }
     return copy
@@ -54,10 +57,10 @@ private let pieceCount = 1 << 20
 
 /// The copy on the calling thread, piece by piece along the outer axes.
 private func copyInPieces<Element: TensorElement>(
-  of view: Tensor<Element>, into target: UnsafeMutableBufferPointer<Element>
+  of view: Tensor<Element>, into target: UnsafeMutableBufferPointer<Element>, pastCache: Bool
 ) throws(StridedTensorError) {
   guard view.count > pieceCount, view.count == target.count, let axis = view.shape.firstIndex(where: { $0 > 1 })
-  else { return try view.copyElements(into: target) }
+  else { return try view.copyElements(into: target, pastCache: pastCache) }
   let length = view.shape[axis]
   let perStep = view.count / length
   let steps = max(pieceCount / perStep, 1)
@@ -65,6 +68,8 @@ private func copyInPieces<Element: TensorElement>(
     if WorkerPool.shared.isStopping { return }
     let stop = min(start + steps, length)
     let piece = try view.asStrided(view.layout.slice(axis: axis, start: start, stop: stop))
-    try copyInPieces(of: piece, into: UnsafeMutableBufferPointer(rebasing: target[start * perStep..<stop * perStep]))
+    try copyInPieces(
+      of: piece, into: UnsafeMutableBufferPointer(rebasing: target[start * perStep..<stop * perStep]),
+      pastCache: pastCache)
   }
 }

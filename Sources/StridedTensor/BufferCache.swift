@@ -8,10 +8,12 @@ import Synchronization
   import Darwin
 #endif
 
-/// Freed buffers of some megabytes, kept for the next tensor of about that size.
+/// Freed buffers of some megabytes and more, kept for the next tensor of about that size.
 ///
 /// Memory fresh from the system costs a page fault and zeros for every page, which can take longer than filling a patch
-/// matrix; and the matrix of one call is as large as that of the next.
+/// matrix; and the matrix of one call is as large as that of the next. What a program sees of it: after its tensors are gone
+/// the process still holds up to `limit` bytes. The large ones among them are the system's to take back whenever it runs short
+/// (Linux counts them as available), so that they are in nobody's way; elsewhere these are not kept.
 final class BufferCache: Sendable {
   static let shared = BufferCache()
 
@@ -22,8 +24,10 @@ final class BufferCache: Sendable {
 
   /// Smaller buffers are the allocator's business.
   static let smallest = 1 << 20
+  /// Larger ones are lent back to the system while they are kept.
+  static let largestHeld = 64 << 20
   /// Most bytes and buffers that are kept; the oldest go first.
-  static let limit = 128 << 20
+  static let limit = MachineMemory.canLendBack ? max(MachineMemory.bytes / 4, 128 << 20) : 128 << 20
   static let mostBuffers = 8
 
   private let kept = Mutex<[Buffer]>([])
@@ -42,6 +46,7 @@ final class BufferCache: Sendable {
   /// Keeps a buffer, or frees it where it is too small or too large to keep.
   func give(_ buffer: Buffer) {
     guard buffer.bytes >= Self.smallest, buffer.bytes <= Self.limit else { return free(buffer.memory) }
+    if buffer.bytes > Self.largestHeld { MachineMemory.lendBack(buffer.memory, buffer.bytes) }
     let dropped = kept.withLock { kept in
       kept.append(buffer)
       var dropped: [Buffer] = []
@@ -49,6 +54,15 @@ final class BufferCache: Sendable {
         dropped.append(kept.removeFirst())
       }
       return dropped
+    }
+    for buffer in dropped { free(buffer.memory) }
+  }
+
+  /// Frees all that is kept: for the one whose wish for memory was refused.
+  func clear() {
+    let dropped = kept.withLock { kept in
+      defer { kept = [] }
+      return kept
     }
     for buffer in dropped { free(buffer.memory) }
   }

@@ -52,8 +52,17 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
 
   private static func allocate(_ bytes: Int) -> BufferCache.Buffer? {
     if let kept = BufferCache.shared.take(bytes) { return kept }
-    var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, alignment, bytes) == 0, let memory else { return nil }
+    func fresh() -> UnsafeMutableRawPointer? {
+      var memory: UnsafeMutableRawPointer?
+      return posix_memalign(&memory, MachineMemory.alignment(bytes, least: alignment), bytes) == 0 ? memory : nil
+    }
+    var memory = fresh()
+    if memory == nil {
+      // A limit on this process counts what is kept.
+      BufferCache.shared.clear()
+      memory = fresh()
+    }
+    guard let memory else { return nil }
     MachineMemory.askForLargePages(memory, bytes)
     return BufferCache.Buffer(memory: memory, bytes: bytes)
   }
@@ -68,15 +77,44 @@ public enum MachineMemory {
     return pages > 0 && !overflow && product > 0 ? product : 1 << 32
   }()
 
+  private static let page = 4096
+  private static let largePage = 2 << 20
+
   /// Asks Linux for pages of 2 MiB under large buffers, as NumPy does: touching a new patch matrix costs a fault a page, and
   /// freeing gigabytes takes as many steps.
   public static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
-      let page = 4096
-      guard bytes >= 4 << 20 else { return }
-      let skipped = (page - Int(bitPattern: memory) % page) % page
       // Only a wish: where it is refused the buffer works as it is.
-      _ = madvise(memory + skipped, bytes - skipped, Int32(MADV_HUGEPAGE))
+      if bytes >= 2 * largePage { advise(MADV_HUGEPAGE, memory, bytes) }
     #endif
   }
+
+  /// Where a buffer should start: one with large pages on such a page, so that there are none but whole ones.
+  static func alignment(_ bytes: Int, least: Int) -> Int { bytes >= 2 * largePage ? largePage : least }
+
+  /// Whether memory can be lent back to the system.
+  static var canLendBack: Bool {
+    #if os(Linux)
+      true
+    #else
+      false
+    #endif
+  }
+
+  /// Lets the system take the pages of a buffer whenever it runs short of memory; what the buffer holds is undefined from now
+  /// on, and pages that are written again are the buffer's again.
+  static func lendBack(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    #if os(Linux)
+      advise(MADV_FREE, memory, bytes)
+    #endif
+  }
+
+  #if os(Linux)
+    /// Tells the system about the whole pages of a buffer.
+    private static func advise(_ advice: some BinaryInteger, _ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+      let skipped = (page - Int(bitPattern: memory) % page) % page
+      guard bytes - skipped >= page else { return }
+      _ = madvise(memory + skipped, (bytes - skipped) / page * page, Int32(advice))
+    }
+  #endif
 }

@@ -1,3 +1,5 @@
+import CMicrokernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,28 +13,42 @@
 /// Axes are merged first, so that the innermost run is as long as it can be. What is moved are words of 1, 4 or 8 bytes,
 /// whatever they mean. Callers have checked that the view stays in its buffer and that the destination is large enough.
 enum StridedCopy {
-  /// Runs from this many bytes on are left to `memcpy`; shorter ones cost less than the call does.
-  private static let longRun = 256
+  /// Copies from this many bytes on go past the cache, which would forget their beginning before anybody reads it, and would
+  /// fetch every line only to have it overwritten: half of the third-level cache of the processors that were measured.
+  static let cacheBytes = 16 << 20
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
+  /// The copy of runs for this processor; `CONVSCOPE_INSTRUCTION_SET` can ask for the plain one.
+  private static let kernel: cm_copy_runs = {
+    let named = getenv("CONVSCOPE_INSTRUCTION_SET").map { String(cString: $0) }
+    let widest = named == "baseline" ? nil : cm_copy_runs_for(Int32(cm_avx2))
+    guard let copy = widest ?? cm_copy_runs_for(Int32(cm_baseline)) else {
+      fatalError("the baseline kernels are part of the program")
+    }
+    return copy
+  }()
 
-  static func copy(_ source: UnsafeRawPointer, _ layout: Layout, to destination: UnsafeMutableRawPointer, itemSize: Int)
-  {
+  static func copy(
+    _ source: UnsafeRawPointer, _ layout: Layout, to destination: UnsafeMutableRawPointer, itemSize: Int,
+    pastCache: Bool
+  ) {
     guard layout.count > 0 else { return }
     switch itemSize {
-    case 1: copy(source.assumingMemoryBound(to: UInt8.self), layout, destination.assumingMemoryBound(to: UInt8.self))
-    case 4: copy(source.assumingMemoryBound(to: UInt32.self), layout, destination.assumingMemoryBound(to: UInt32.self))
-    default:
-      copy(source.assumingMemoryBound(to: UInt64.self), layout, destination.assumingMemoryBound(to: UInt64.self))
+    case 1: copy(of: UInt8.self, source, layout, destination, pastCache)
+    case 4: copy(of: UInt32.self, source, layout, destination, pastCache)
+    default: copy(of: UInt64.self, source, layout, destination, pastCache)
     }
+    if pastCache { cm_end_streams() }
   }
 
   @inline(__always)
   private static func copy<Word>(
-    _ buffer: UnsafePointer<Word>, _ layout: Layout, _ destination: UnsafeMutablePointer<Word>
+    of type: Word.Type, _ buffer: UnsafeRawPointer, _ layout: Layout, _ target: UnsafeMutableRawPointer,
+    _ pastCache: Bool
   ) {
     let (shape, strides) = layout.merged()
-    let source = buffer + layout.offset
+    let source = buffer.assumingMemoryBound(to: type) + layout.offset
+    let destination = target.assumingMemoryBound(to: type)
     // The three innermost axes, with axes of length 1 put before them if there are fewer.
     let missing = max(3 - shape.count, 0)
     let lengths = [Int](repeating: 1, count: missing) + shape
@@ -46,7 +62,11 @@ enum StridedCopy {
     var base = 0
     var written = 0
     while true {
-      copyBox(source + base, destination + written, planes, rows, run)
+      if run.1 == 1, run.0 * MemoryLayout<Word>.stride >= Int(cm_shortest_run) {
+        copyRuns(source + base, destination + written, planes, rows, length: run.0, pastCache)
+      } else {
+        copyBox(source + base, destination + written, planes, rows, run)
+      }
       written += box
       // One step of the outer axes, as an odometer.
       var axis = last - 3
@@ -62,6 +82,19 @@ enum StridedCopy {
     }
   }
 
+  /// A box of runs that are at least as long as a vector.
+  @inline(__always)
+  private static func copyRuns<Word>(
+    _ source: UnsafePointer<Word>, _ destination: UnsafeMutablePointer<Word>,
+    _ planes: (Int, Int), _ rows: (Int, Int), length: Int, _ pastCache: Bool
+  ) {
+    let size = MemoryLayout<Word>.stride
+    var runs = cm_runs(
+      in: source, out: destination, planes: planes.0, plane_step: planes.1 * size, rows: rows.0,
+      row_step: rows.1 * size, bytes: length * size, streams: pastCache)
+    kernel(&runs)
+  }
+
   @inline(__always)
   private static func copyBox<Word>(
     _ source: UnsafePointer<Word>, _ destination: UnsafeMutablePointer<Word>,
@@ -70,17 +103,7 @@ enum StridedCopy {
     var target = destination
     for plane in 0..<planes.0 {
       let from = source + plane * planes.1
-      if run.1 == 1, run.0 * MemoryLayout<Word>.stride >= longRun {
-        for row in 0..<rows.0 {
-          memcpy(target, from + row * rows.1, run.0 * MemoryLayout<Word>.stride)
-          target += run.0
-        }
-      } else if run.1 == 1, run.0 * MemoryLayout<Word>.stride >= MemoryLayout<Chunk>.size {
-        for row in 0..<rows.0 {
-          copyChunks(from + row * rows.1, target, bytes: run.0 * MemoryLayout<Word>.stride)
-          target += run.0
-        }
-      } else if run.1 == 1 {
+      if run.1 == 1 {
         for row in 0..<rows.0 {
           let line = from + row * rows.1
           for k in 0..<run.0 { target[k] = line[k] }
@@ -97,31 +120,6 @@ enum StridedCopy {
         }
       }
     }
-  }
-
-  /// What a vector register of every processor holds.
-  private typealias Chunk = SIMD16<UInt8>
-  private typealias TwoChunks = SIMD32<UInt8>
-
-  /// Copies a run of at least one chunk: two at a time, and a last one that overlaps those before it.
-  @inline(__always)
-  private static func copyChunks(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, bytes: Int) {
-    var first = 0
-    while first &+ MemoryLayout<TwoChunks>.size <= bytes {
-      move(TwoChunks.self, source, target, at: first)
-      first &+= MemoryLayout<TwoChunks>.size
-    }
-    let size = MemoryLayout<Chunk>.size
-    if first &+ size <= bytes { move(Chunk.self, source, target, at: first) }
-    if bytes % size != 0 { move(Chunk.self, source, target, at: bytes &- size) }
-  }
-
-  @inline(__always)
-  private static func move<Words>(
-    _: Words.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, at byte: Int
-  ) {
-    target.storeBytes(
-      of: source.loadUnaligned(fromByteOffset: byte, as: Words.self), toByteOffset: byte, as: Words.self)
   }
 
   /// Rows whose neighbours lie closer together than the elements of a row: copied block by block, down the columns.

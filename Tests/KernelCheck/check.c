@@ -196,6 +196,30 @@ static void check_gather(const cm_kernels *kernels, const char *name, int elemen
   release(in), release(out);
 }
 
+static void check_runs(cm_copy_runs copy, const char *name) {
+  // Multiples of the vectors' sizes, which alone go past the cache, as often as other lengths.
+  const long whole = between(0, 1) ? 32 : 1, bytes = whole > 1 ? whole * between(1, 10) : between(cm_shortest_run, 350);
+  const long planes = between(1, 3), rows = between(1, 5), plane_step = between(0, 500), row_step = between(0, 400);
+  const guarded in = guard((planes - 1) * plane_step + (rows - 1) * row_step + bytes, 1);
+  const long count = planes * rows * bytes;
+  const guarded out = guard(count + whole, 1);
+  const char *source = in.start;
+  for (long at = 0; at < (planes - 1) * plane_step + (rows - 1) * row_step + bytes; at++) in.start[at] = (char)next_random();
+  memset(out.start, 1, (size_t)(count + whole));
+  const cm_runs call = {
+      .in = source, .out = out.start + whole, .planes = planes, .plane_step = plane_step, .rows = rows,
+      .row_step = row_step, .bytes = bytes, .streams = between(0, 1)};
+  copy(&call);
+  cm_end_streams();
+  for (long at = 0; at < whole; at++) expect("runs: before the first", name, out.start[at], 1, at);
+  for (long at = 0; at < count; at++) {
+    const long run = at / bytes;
+    const char wanted = source[run / rows * plane_step + run % rows * row_step + at % bytes];
+    expect("runs", name, out.start[whole + at], wanted, at);
+  }
+  release(in), release(out);
+}
+
 // The matrices of Cook and Toom written out, for the points 0, 1, -1 and infinity, and for 0, 3/4, -3/4, 3/2, -3/2 and infinity.
 static const double input_matrix[2][6][6] = {
     {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
@@ -278,6 +302,7 @@ int main(int count, char **arguments) {
       printf("%s: not run here\n", names[set]);
       continue;
     }
+    for (long round = 0; round < rounds; round++) check_runs(cm_copy_runs_for(set), names[set]);
     for (int element = cm_float32; element <= cm_float64; element++) {
       const cm_kernels *kernels = cm_kernels_for(set, element);
       char name[32];

@@ -49,22 +49,35 @@ import Testing
     }
   }
 
-  /// Runs from one element to beyond those that are left to memcpy, in overlapping rows.
+  /// Runs from one element to several vectors, in overlapping rows; kept in the cache and written past it, from every element
+  /// of a vector on.
   @Test func runsOfEveryLength() throws {
     let numbers = try Tensor<Float>(shape: [400], elements: (0..<400).map(Float.init))
     let bytes = try Tensor<UInt8>(shape: [400], elements: (0..<400).map { UInt8($0 % 251) })
-    for length in 1...70 {
+    for length in 1...90 {
       let layout = try Layout(shape: [3, 5, length], strides: [100, 7, 1], offset: 1)
       let view = try numbers.asStrided(layout)
       #expect(try view.copied().elements() == BruteForce.elements(view), "\(length)")
       let ofBytes = try bytes.asStrided(layout)
       #expect(try ofBytes.copied().elements() == BruteForce.elements(ofBytes), "\(length) bytes")
+      for first in 0..<8 {
+        var target = try Tensor<Float>(shape: [view.count + 16], repeating: -1)
+        try target.withUnsafeMutableBuffer { (buffer) throws(StridedTensorError) in
+          let part = buffer[first..<(first + view.count)]
+          try view.copyElements(into: UnsafeMutableBufferPointer(rebasing: part), pastCache: true)
+        }
+        let expected =
+          Array(repeating: -1, count: first) + BruteForce.elements(view).compactMap { $0 }
+          + Array(repeating: -1, count: 16 - first)
+        #expect(target.elements() == expected, "\(length) from \(first)")
+      }
     }
   }
 
-  /// Large buffers are used again; each tensor still has its own.
-  @Test(arguments: [1 << 18, 3 << 18, 5 << 20]) func largeBuffersUsedAgainAreNotShared(count: Int) throws {
-    for round in 0..<20 {
+  /// Large buffers are used again, those too that the system may have taken pages of; each tensor still has its own.
+  @Test(arguments: [(1 << 18, 20), (3 << 18, 20), (5 << 20, 20), (18 << 20, 4)])
+  func largeBuffersUsedAgainAreNotShared(count: Int, rounds: Int) throws {
+    for round in 0..<rounds {
       let one = try Tensor<Float>(shape: [count], repeating: Float(round))
       var other = try one.copied()
       try other.write(-1, at: [count - 1])
@@ -73,6 +86,21 @@ import Testing
       #expect(other.element(atOffset: 0) == Float(round) && other.element(atOffset: count - 1) == -1)
       #expect(smaller.bufferCount == count - count / 8 && smaller.element(atOffset: 0) == -2)
     }
+  }
+
+  /// Copies that are so large that they are written past the cache.
+  @Test(arguments: [8, 7]) func copiesBeyondTheCache(columns: Int) throws {
+    let picture = try Tensor<Float>(shape: [560_000], elements: (0..<560_000).map(Float.init))
+    let view = try picture.asStrided(Layout(shape: [65_000, 10, columns], strides: [8, 24, 1]))
+    #expect(Tensor<Float>.exceedsCache(view.count) && !Tensor<Float>.exceedsCache(view.count / 2))
+    let copy = try view.copied()
+    let faults = copy.withUnsafeBuffer { buffer in
+      buffer.indices.count(where: { at in
+        let (row, column) = at.quotientAndRemainder(dividingBy: columns)
+        return buffer[at] != Float(row / 10 * 8 + row % 10 * 24 + column)
+      })
+    }
+    #expect(faults == 0)
   }
 
   @Test func aContiguousViewIsNotCopied() throws {

@@ -11,6 +11,7 @@
 enum { cm_baseline = 0, cm_avx2 = 1, cm_avx512 = 2 };
 enum { cm_float32 = 0, cm_float64 = 1 };
 enum { cm_max_widths = 5, cm_max_outputs = 4 };
+enum { cm_shortest_run = 16 };
 
 /// A strip of a matrix product: C[m][j] (+)= sum over runs r and k < length of A[m][run_a[r] + k] * B[run_b[r] + k][j].
 ///
@@ -110,6 +111,30 @@ typedef struct cm_kernels {
 
 /// The table for an instruction set and element type; null if this processor does not run it.
 const cm_kernels *cm_kernels_for(int instruction_set, int element);
+
+/// Runs of bytes copied one behind the other: `planes` times `rows` of them, which lie `plane_step` and `row_step` bytes apart.
+typedef struct cm_runs {
+  const void *in;
+  void *out;
+  long planes, plane_step;
+  long rows, row_step;
+  long bytes;    // of a run, at least `cm_shortest_run`
+  bool streams;  // past the cache, where alignment allows: `cm_end_streams` before others read it
+} cm_runs;
+
+typedef void (*cm_copy_runs)(const cm_runs *);
+
+/// The copy for an instruction set; null if this processor does not run it.
+cm_copy_runs cm_copy_runs_for(int instruction_set);
+
+/// Waits until what was written past the cache can be seen by all threads that are told of it.
+static inline void cm_end_streams(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#else
+  __atomic_thread_fence(__ATOMIC_RELEASE);
+#endif
+}
 
 /// The sum of all words, wrapping: reads memory as fast as it comes.
 unsigned cm_sum_words(const unsigned *words, long count);
