@@ -92,8 +92,9 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     }
   }
 
-  /// What is fetched while the products run: the outputs that the block will write, and the inputs of the next one. Nothing
-  /// where the channels are so many that the block fills the cache by itself, or all fits in it anyway.
+  /// What is fetched while the products run: the outputs that the block will write, and the inputs of the next one.
+  ///
+  /// Nothing where the channels are so many that the block fills the cache by itself, or all fits in it anyway.
   private func upcoming(
     _ tiles: Range<Int>, of places: TilePlaces, _ input: UnsafePointer<E>, _ output: UnsafeMutablePointer<E>
   ) -> FetchedMemory {

@@ -125,7 +125,10 @@ import Testing
     #expect(try choice(7, 512) == .winograd)
     // 2×2 outputs of 512 channels: the transformed weights are nearly twice as many, and each is read for one tile.
     #expect(try choice(4, 512) == .direct)
-    #expect(try choice(56, 16) == .direct)
+    #expect(try choice(56, 16) == .winograd)
+    // Fewer channels than a vector, and transforms and 36 products for a few outputs of few channels.
+    #expect(try choice(56, 4) == .direct)
+    #expect(try choice(14, 8) == .direct)
   }
 
   @Test func scratchOfPlanesStaysSmall() throws {
