@@ -58,23 +58,21 @@ extension Traffic {
       ], footprint: arrays.walked + arrays.output)
   }
 
-  /// One pass to build the patch matrix, one to multiply it.
+  /// One pass to build the patch matrix, one to multiply it; long sums come back to the output for each block of their terms.
   private init(im2col geometry: ConvolutionGeometry, _ arrays: ArrayBytes) {
     let sums = MatrixMultiply.passesOverResult(depth: geometry.patchColumns)
     let copied =
       arrays.patches > 0
       ? [
-        Transfer(.read, arrays.walkedName, bytesPerPass: arrays.walked),
         Transfer(.write, "patch matrix", bytesPerPass: arrays.patches),
         Transfer(.read, "patch matrix", bytesPerPass: arrays.patches),
-      ] : [Transfer(.read, arrays.walkedName, bytesPerPass: arrays.walked)]
+      ] : []
+    let again = sums > 1 ? [Transfer(.read, "output", passes: sums - 1, bytesPerPass: arrays.output)] : []
     self.init(
-      transfers: arrays.padding + copied + [
-        Transfer(.read, "weight", bytesPerPass: arrays.weight),
-        Transfer(.write, "output", bytesPerPass: arrays.output),
-        Transfer(.read, "output", passes: sums, bytesPerPass: arrays.output),
-        Transfer(.write, "output", passes: sums, bytesPerPass: arrays.output),
-      ], footprint: arrays.walked + arrays.patches + arrays.output)
+      transfers: arrays.padding + [Transfer(.read, arrays.walkedName, bytesPerPass: arrays.walked)] + copied
+        + [Transfer(.read, "weight", bytesPerPass: arrays.weight)] + again
+        + [Transfer(.write, "output", passes: sums, bytesPerPass: arrays.output)],
+      footprint: arrays.walked + arrays.patches + arrays.output)
   }
 
   /// One pass over input and output; the transformed weights once for every block of tiles.

@@ -36,6 +36,22 @@ import Testing
     }
   }
 
+  /// So many pixels of few channels that Winograd fetches what its blocks are about to read and write, to the last tile.
+  @Test(arguments: [([7, 61, 67, 9], 17), ([3, 160, 50, 24], 40), ([1, 300, 130, 8], 16)])
+  func manyBlocksOfTilesAgree(input: [Int], outputs: Int) throws {
+    var random = SeededGenerator(seed: 6)
+    let geometry = try ConvolutionGeometry(
+      input: input, weight: [3, 3, input[3], outputs], parameters: ConvolutionParameters(padding: .same))
+    #expect(geometry.automaticChoice().algorithm == .winograd)
+    let numbers = try ExactCase<Float>.integers(input, &random)
+    let weight = try ExactCase<Float>.integers(geometry.weightShape, &random)
+    let expected = try convolve(numbers, weight, geometry: geometry, algorithm: .direct).elements()
+    for threads in AgreementTests.threadCounts {
+      let output = try convolve(numbers, weight, geometry: geometry, algorithm: .winograd, threads: threads).elements()
+      #expect(zip(output, expected).allSatisfy { abs($0 - $1) <= 0.02 }, "\(threads) threads")
+    }
+  }
+
   /// Input and output end at forbidden pages or begin after them, and so at any multiple of the element's size.
   private func expectWithinMemory<E: ConvolutionElement>(
     _ item: ExactCase<E>, _ random: inout SeededGenerator, _ seed: UInt64

@@ -57,7 +57,7 @@ import Walkthroughs
     print(statistics?.median ?? 0, statistics?.minimum ?? 0)  // 1.0 0.9
 
     let geometry = try ShapeSpecification("10,32,32,8,3,16").geometry
-    print(Traffic(of: .im2col, geometry, itemSize: 4).bytes)  // 7244288
+    print(Traffic(of: .im2col, geometry, itemSize: 4).bytes)  // 6092288
 
     try page.check()
   }

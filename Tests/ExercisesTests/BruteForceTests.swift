@@ -172,15 +172,15 @@ extension ExerciseBruteForceTests {
       let g = try counted(exercise.exhibit, experiment)
       guard g.patchRows < 3000 else { return }
       let weights = g.kernelHeight * g.kernelWidth * g.inputChannels * g.outputChannels
-      // Both set the output to zero; sums of more than 512 terms are made in parts.
+      // matmul sets the output to zero; im2col's sums are written, and those of more than 512 terms are added to in parts.
       var perOffset = weights + g.outputCount
-      var im2col = weights + g.outputCount + g.inputHeight * g.inputWidth * g.inputChannels
+      var im2col = weights + g.inputHeight * g.inputWidth * g.inputChannels
       for _ in 0..<g.outputHeight * g.outputWidth {
         for _ in 0..<g.kernelHeight * g.kernelWidth {
           perOffset += g.inputChannels + 2 * g.outputChannels
           im2col += g.kernelHeight * g.kernelWidth == 1 ? 0 : 2 * g.inputChannels
         }
-        im2col += 2 * g.outputChannels * ((g.patchColumns + 511) / 512)
+        im2col += g.outputChannels * (2 * ((g.patchColumns + 511) / 512) - 1)
       }
       let fewer = perOffset < im2col ? "matmul" : "im2col"
       #expect(exercise.answer == .word(fewer), "\(exercise.given)")

@@ -20,7 +20,7 @@ extension Exercise {
       .traffic,
       given: [
         subject.sentence(g),
-        "Every pass over an array counts once, as in Timing: the output is set to zero, then read and written by each product.",
+        "Every pass over an array counts once, as in Timing: matmul sets its output to zero, then each product reads and writes it.",
       ],
       question: "Which moves fewer bytes: matmul (a product for each kernel offset) or im2col?",
       form: .words(["matmul", "im2col"]), answer: .word(isMatmul ? "matmul" : "im2col"),
