@@ -1,3 +1,5 @@
+import StridedTensor
+
 /// Matrix products on raw memory, for callers that hold checked pointers.
 ///
 /// `matrixProduct(_:_:threads:)` is the checked form for tensors.

@@ -1,5 +1,5 @@
 import Foundation
-import MatrixMultiply
+import StridedTensor
 
 /// The machine that measures.
 public struct Machine: Hashable, Sendable {

@@ -1,13 +1,5 @@
 import CMicrokernels
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The copy of a strided view into row-major memory.
 ///
 /// Axes are merged first, so that the innermost run is as long as it can be. What is moved are words of 1, 4 or 8 bytes,
@@ -18,12 +10,10 @@ enum StridedCopy {
   static let cacheBytes = 16 << 20
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
-  /// The copy of runs for this processor; `CONVSCOPE_INSTRUCTION_SET` can ask for the plain one.
+  /// The copy of runs for this processor.
   private static let kernel: cm_copy_runs = {
-    let named = getenv("CONVSCOPE_INSTRUCTION_SET").map { String(cString: $0) }
-    let widest = named == "baseline" ? nil : cm_copy_runs_for(Int32(cm_avx2))
-    guard let copy = widest ?? cm_copy_runs_for(Int32(cm_baseline)) else {
-      fatalError("the baseline kernels are part of the program")
+    guard let copy = cm_copy_runs_for(InstructionSet.best.code) else {
+      fatalError("the kernels of an available instruction set are part of the program")
     }
     return copy
   }()

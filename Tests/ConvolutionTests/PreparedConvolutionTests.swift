@@ -48,7 +48,7 @@ import Testing
     let expected = try convolve(numbers, weight, geometry: geometry, algorithm: .direct).elements()
     for threads in AgreementTests.threadCounts {
       let output = try convolve(numbers, weight, geometry: geometry, algorithm: .winograd, threads: threads).elements()
-      #expect(zip(output, expected).allSatisfy { abs($0 - $1) <= 0.02 }, "\(threads) threads")
+      #expect(ExactCase.areNearly(output, expected), "\(threads) threads")
     }
   }
 

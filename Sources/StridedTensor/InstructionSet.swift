@@ -1,7 +1,14 @@
 import CMicrokernels
-import StridedTensor
 
-/// The vector instructions that a product may use; each has its own register tiles.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The vector instructions that products and copies may use; each has its own register tiles.
 public enum InstructionSet: String, CaseIterable, Sendable {
   /// Vectors of 16 bytes: SSE2 on x86-64, NEON on aarch64.
   case baseline
@@ -18,7 +25,7 @@ public enum InstructionSet: String, CaseIterable, Sendable {
 
   /// The widest that this processor runs; the environment variable `CONVSCOPE_INSTRUCTION_SET` can name a lesser one.
   public static let best: InstructionSet = {
-    if let name = environmentVariable("CONVSCOPE_INSTRUCTION_SET"), let named = InstructionSet(rawValue: name),
+    if let name = getenv("CONVSCOPE_INSTRUCTION_SET"), let named = InstructionSet(rawValue: String(cString: name)),
       named.isAvailable
     {
       return named
@@ -26,7 +33,8 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     return available.last ?? .baseline
   }()
 
-  var code: Int32 {
+  /// Its number in C.
+  package var code: Int32 {
     switch self {
     case .baseline: Int32(cm_baseline)
     case .avx2: Int32(cm_avx2)
