@@ -1,4 +1,5 @@
 import CMicrokernels
+import StridedTensor
 
 /// A right-hand matrix packed once into panels, for products with many left-hand ones.
 ///
@@ -46,10 +47,14 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
   private static func count(_ panels: [Panel], depth: Int) -> Int { panels.reduce(0) { $0 + $1.width * depth } }
 }
 
-/// Memory that starts on a cache line, for kernels' scratch; freed by `deallocate()`.
+/// Memory that starts on a cache line, on large pages where it is large, for kernels' scratch and packed weights; freed by
+/// `deallocate()`.
 public func allocateAligned<Element>(_ count: Int) -> UnsafeMutablePointer<Element> {
-  UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
-    .bindMemory(to: Element.self, capacity: max(count, 1))
+  let bytes = max(count, 1) * MemoryLayout<Element>.stride
+  let memory = UnsafeMutableRawPointer.allocate(
+    byteCount: bytes, alignment: MachineMemory.alignment(bytes, least: 64))
+  MachineMemory.askForLargePages(memory, bytes)
+  return memory.bindMemory(to: Element.self, capacity: max(count, 1))
 }
 
 /// Copies the columns of one panel into rows of its width, zeros after the last column.

@@ -70,8 +70,6 @@ final class OutputMemory<E: ConvolutionElement> {
   init(_ count: Int) {
     let elements = UnsafeMutableBufferPointer<E>(start: allocateAligned(count), count: count)
     self.elements = elements
-    // As under the tensors that other contenders write.
-    if let start = elements.baseAddress { MachineMemory.askForLargePages(start, count * MemoryLayout<E>.stride) }
     WorkerPool.shared.runInStretches(of: count) { elements[$0].initialize(repeating: 0) }
   }
 

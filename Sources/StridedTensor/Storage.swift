@@ -82,7 +82,7 @@ public enum MachineMemory {
 
   /// Asks Linux for pages of 2 MiB under large buffers, as NumPy does: touching a new patch matrix costs a fault a page, and
   /// freeing gigabytes takes as many steps.
-  public static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+  package static func askForLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
       // Only a wish: where it is refused the buffer works as it is.
       if bytes >= 2 * largePage { advise(MADV_HUGEPAGE, memory, bytes) }
@@ -90,7 +90,7 @@ public enum MachineMemory {
   }
 
   /// Where a buffer should start: one with large pages on such a page, so that there are none but whole ones.
-  static func alignment(_ bytes: Int, least: Int) -> Int { bytes >= 2 * largePage ? largePage : least }
+  package static func alignment(_ bytes: Int, least: Int) -> Int { bytes >= 2 * largePage ? largePage : least }
 
   /// Whether memory can be lent back to the system.
   static var canLendBack: Bool {
