@@ -16,19 +16,24 @@ extension ConvolutionGeometry {
   /// | else | direct | reads in place; as fast as the tile |
   ///
   /// Winograd takes 4 or 2.25 multiplications an output instead of 9, but reads 16 or 36 weights instead of 9, and transforms
-  /// its tiles there and back, which few outputs or few channels do not win back; `MultiplicationCost` weighs them.
+  /// its tiles there and back, which few outputs or few channels do not win back; `MultiplicationCost` weighs them. Many
+  /// weights that are used once are not worth their own transform either.
   ///
   /// - Parameters:
   ///   - isExact: forbids Winograd, whose rounding is some ten times that of the others.
   ///   - weightsAreFinite: whether no weight is infinite or NaN.
-  public func automaticChoice(isExact: Bool = false, weightsAreFinite: Bool = true) -> AutomaticChoice {
+  ///   - runs: how often the weights are used once they are packed or transformed; nil for so often that preparing them
+  ///     does not count.
+  public func automaticChoice(
+    isExact: Bool = false, weightsAreFinite: Bool = true, runs: Int? = nil
+  ) -> AutomaticChoice {
     if !weightsAreFinite {
       return AutomaticChoice(
         algorithm: .lazyIm2col, reason: "a weight is infinite or NaN, so the zeros of the padding count")
     }
     if !isExact, min(inputChannels, outputChannels) >= Self.fewestWinogradChannels,
       let tile = WinogradTile.best(for: self),
-      MultiplicationCost.winograd(tile, self) < .direct(self)
+      MultiplicationCost.winograd(tile, self, runs: runs) < .direct(self, runs: runs)
     {
       return AutomaticChoice(
         algorithm: .winograd, reason: "3×3 kernels at step 1: fewer multiplications pay for the transforms")

@@ -41,7 +41,7 @@ public func convolve<E: ConvolutionElement>(
         input, weight, geometry: geometry, threads: threads, instructionSet: instructionSet, into: output)
     case .lazyIm2col, .direct, .winograd, .auto:
       let prepared = try PreparedConvolution(
-        weight: weight, bias: bias, geometry: geometry, algorithm: algorithm, isExact: isExact,
+        weight: weight, bias: bias, geometry: geometry, algorithm: algorithm, isExact: isExact, runs: 1,
         instructionSet: instructionSet)
       return try prepared.run(input, into: output, threads: threads)
     }

@@ -26,11 +26,13 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
   ///   - geometry: made for the shapes of input and weight.
   ///   - algorithm: one with a prepared form.
   ///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
+  ///   - runs: how often it will run, if that is seldom: `auto` then counts what preparing costs.
   ///   - instructionSet: the register tiles to use.
   /// - Throws: `ConvolutionError` if a shape is not the geometry's, or the algorithm does not cover it or has no prepared form.
   public init(
     weight: Tensor<E>, bias: Tensor<E>? = nil, geometry: ConvolutionGeometry,
-    algorithm: ConvolutionAlgorithm = .auto, isExact: Bool = false, instructionSet: InstructionSet = .best
+    algorithm: ConvolutionAlgorithm = .auto, isExact: Bool = false, runs: Int? = nil,
+    instructionSet: InstructionSet = .best
   ) throws(ConvolutionError) {
     try geometry.check(input: geometry.inputShape, weight: weight.shape, bias: bias?.shape)
     self.geometry = geometry
@@ -41,7 +43,8 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
         rebasing: buffer[rows.layout.offset..<(rows.layout.offset + rows.count)])
       let chosen =
         algorithm == .auto
-        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: areFinite(elements)).algorithm : algorithm
+        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: areFinite(elements), runs: runs).algorithm
+        : algorithm
       return (
         chosen,
         try Self.path(

@@ -23,12 +23,10 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     self.bias = bias.map { SharedElements($0) }
     let (channels, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let count = tile.side * tile.side
-    let transformed = SharedElements<E>(count: count * channels * outputs) { target in
-      transformWeights(weight, pairs: channels * outputs, matrix: tile.weightMatrix, into: target)
+    weights = PackedMatrix(depth: count * channels, columns: outputs, runLength: channels, kernels: kernels) {
+      packing in
+      WinogradWeights(tile).pack(weight, channels: channels, outputs: outputs, into: packing)
     }
-    weights = PackedMatrix(
-      depth: count * channels, columns: outputs, b: transformed.start, bRowStride: outputs, bColumnStride: 1,
-      runLength: channels, kernels: kernels)
   }
 
   var preparedBytes: Int { weights.bytes }
@@ -175,55 +173,5 @@ extension WinogradTile {
     return self == .two
       ? (table.winograd_output.0, table.winograd_output_scalar.0)
       : (table.winograd_output.1, table.winograd_output_scalar.1)
-  }
-
-  /// The matrix G, whose product G·g·Gᵀ transforms a kernel g: a row for each interpolation point.
-  var weightMatrix: [[Double]] {
-    switch self {
-    case .two: [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
-    case .four: Self.weightMatrix(near: cm_winograd_near, far: cm_winograd_far)
-    }
-  }
-
-  /// G for the points 0, ±near, ±far and infinity; the kernels in C have the other two matrices.
-  ///
-  /// Lavin and Gray's ±1 and ±2 round three to four times worse than ±3/4 and ±3/2, whose powers stay nearer to 1.
-  private static func weightMatrix(near: Double, far: Double) -> [[Double]] {
-    let (a, b) = (near * near, far * far)
-    let (inner, outer) = (2 * a * (a - b), 2 * b * (b - a))
-    return [
-      [1 / (a * b), 0, 0],
-      [1 / inner, near / inner, a / inner], [1 / inner, -near / inner, a / inner],
-      [1 / outer, far / outer, b / outer], [1 / outer, -far / outer, b / outer],
-      [0, 0, 1],
-    ]
-  }
-}
-
-/// Transforms every 3×3 kernel of a row-major weight 3×3×pairs into planes of pairs; computed in Double, rounded once.
-@_specialize(where E == Float)
-@_specialize(where E == Double)
-private func transformWeights<E: ConvolutionElement>(
-  _ weight: UnsafePointer<E>, pairs: Int, matrix: [[Double]], into target: UnsafeMutablePointer<E>
-) {
-  let side = matrix.count
-  // G ⊗ G: the weight of kernel element (i, j) in plane (p, q).
-  var factors: [Double] = []
-  for p in 0..<side {
-    for q in 0..<side {
-      for i in 0..<3 { for j in 0..<3 { factors.append(matrix[p][i] * matrix[q][j]) } }
-    }
-  }
-  factors.withUnsafeBufferPointer { factors in
-    for plane in 0..<(side * side) {
-      let row = target + plane * pairs
-      WorkerPool.shared.runInStretches(of: pairs) { stretch in
-        for pair in stretch {
-          var sum = 0.0
-          for k in 0..<9 { sum += factors[plane * 9 + k] * Double(weight[k * pairs + pair]) }
-          row[pair] = E(sum)
-        }
-      }
-    }
   }
 }

@@ -63,8 +63,8 @@ struct BlockedProduct<Element: MatrixElement> {
         WorkerPool.shared.run(tasks: panels.count, threads: length * columns < 16384 ? 1 : threads) { index in
           let panel = panels[index]
           packPanel(
-            panel, depth: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
-            columnStride: bColumnStride, into: packed + panel.start * length)
+            panel, rows: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
+            columnStride: bColumnStride, into: packed + panel.start * length, depth: length)
         }
         multiplyBlock(
           panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,

@@ -19,21 +19,26 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
   /// `runLength` says how many elements lie together in the rows of A to come; all of them if it is nil.
   ///
   /// - Complexity: depth × columns reads and writes.
-  public init(
+  public convenience init(
     depth: Int, columns: Int, b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,
     runLength: Int? = nil, kernels: Kernels<Element> = Kernels()
+  ) {
+    self.init(depth: depth, columns: columns, runLength: runLength, kernels: kernels) { packing in
+      packing.pack(0..<depth, from: b, rowStride: bRowStride, columnStride: bColumnStride)
+    }
+  }
+
+  /// Packs a B that need not lie in memory as a whole: `fill` makes its rows, some at a time, and packs each once.
+  public init(
+    depth: Int, columns: Int, runLength: Int? = nil, kernels: Kernels<Element> = Kernels(),
+    filledBy fill: (Packing<Element>) -> Void
   ) {
     self.depth = depth
     self.columns = columns
     self.kernels = kernels
     panels = kernels.panels(columns: columns, runLength: runLength ?? depth)
     memory = allocateAligned(Self.count(panels, depth: depth))
-    WorkerPool.shared.run(tasks: panels.count, threads: 1) { index in
-      let panel = panels[index]
-      packPanel(
-        panel, depth: depth, from: b + panel.start * bColumnStride, rowStride: bRowStride, columnStride: bColumnStride,
-        into: memory + panel.start * depth)
-    }
+    fill(Packing(panels: panels, depth: depth, memory: memory))
   }
 
   deinit { memory.deallocate() }
@@ -57,25 +62,44 @@ public func allocateAligned<Element>(_ count: Int) -> UnsafeMutablePointer<Eleme
   return memory.bindMemory(to: Element.self, capacity: max(count, 1))
 }
 
-/// Copies the columns of one panel into rows of its width, zeros after the last column.
+/// Where the rows of a matrix that is being packed go.
+public struct Packing<Element: MatrixElement> {
+  let panels: [Panel]
+  let depth: Int
+  let memory: UnsafeMutablePointer<Element>
+
+  /// Packs some rows of B; `b` points to the first of these.
+  public func pack(_ rows: Range<Int>, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int) {
+    WorkerPool.shared.run(tasks: panels.count, threads: 1) { index in
+      let panel = panels[index]
+      packPanel(
+        panel, rows: rows.count, from: b + panel.start * columnStride, rowStride: rowStride,
+        columnStride: columnStride, into: memory + (panel.start * depth + rows.lowerBound * panel.rowStride),
+        depth: depth)
+    }
+  }
+}
+
+/// Copies the columns of one panel into rows of its width, zeros after the last column; or one column after the other,
+/// `depth` elements apart.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 func packPanel<Element: MatrixElement>(
-  _ panel: Panel, depth: Int, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int,
-  into target: UnsafeMutablePointer<Element>
+  _ panel: Panel, rows: Int, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int,
+  into target: UnsafeMutablePointer<Element>, depth: Int
 ) {
   let (width, columns) = (panel.width, panel.columns)
   if panel.isByColumns {
     for j in 0..<columns {
-      for k in 0..<depth { target[j * depth + k] = b[k * rowStride + j * columnStride] }
+      for k in 0..<rows { target[j * depth + k] = b[k * rowStride + j * columnStride] }
     }
     return
   }
   if columns < width {
-    for k in 0..<depth { for j in columns..<width { target[k * width + j] = 0 } }
+    for k in 0..<rows { for j in columns..<width { target[k * width + j] = 0 } }
   }
   if columnStride == 1 {
-    for k in 0..<depth {
+    for k in 0..<rows {
       let row = b + k * rowStride
       let out = target + k * width
       for j in 0..<columns { out[j] = row[j] }
@@ -84,7 +108,7 @@ func packPanel<Element: MatrixElement>(
     // Read down the columns where they are the longer runs of memory.
     for j in 0..<columns {
       let column = b + j * columnStride
-      for k in 0..<depth { target[k * width + j] = column[k * rowStride] }
+      for k in 0..<rows { target[k * width + j] = column[k * rowStride] }
     }
   }
 }

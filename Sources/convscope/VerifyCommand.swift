@@ -56,7 +56,7 @@ struct VerifyCommand: ParsableCommand {
     let units = Double(winogradAllowance) / Double(allowance)
     let byWinograd = [Double](repeating: (allowed.max() ?? 0) * units, count: allowed.count)
     return ConvolutionAlgorithm.allCases.filter { $0 != .naive }.map { algorithm in
-      let chosen = algorithm == .auto ? experiment.geometry.automaticChoice().algorithm : algorithm
+      let chosen = algorithm == .auto ? experiment.geometry.automaticChoice(runs: 1).algorithm : algorithm
       let allowed = chosen == .winograd ? byWinograd : allowed
       do throws(ConvolutionError) {
         let output = try experiment.output(algorithm: algorithm).elementsAsDouble

@@ -116,9 +116,9 @@ import Testing
   }
 
   @Test func fewWeightsToReadDecideForWinograd() throws {
-    func choice(_ side: Int, _ channels: Int) throws -> ConvolutionAlgorithm {
+    func choice(_ side: Int, _ channels: Int, runs: Int? = nil) throws -> ConvolutionAlgorithm {
       try ConvolutionGeometry(input: [1, side, side, channels], weight: [3, 3, channels, channels])
-        .automaticChoice().algorithm
+        .automaticChoice(runs: runs).algorithm
     }
     #expect(try choice(56, 64) == .winograd)
     #expect(try choice(14, 256) == .winograd)
@@ -129,6 +129,12 @@ import Testing
     // Fewer channels than a vector, and transforms and 36 products for a few outputs of few channels.
     #expect(try choice(56, 4) == .direct)
     #expect(try choice(14, 8) == .direct)
+    // Used once, many weights are not worth their transform.
+    #expect(try choice(56, 64, runs: 1) == .winograd)
+    #expect(try choice(28, 128, runs: 1) == .winograd)
+    #expect(try choice(14, 256, runs: 1) == .direct)
+    #expect(try choice(14, 256, runs: 100) == .winograd)
+    #expect(try choice(7, 512, runs: 1) == .direct)
   }
 
   @Test func scratchOfPlanesStaysSmall() throws {

@@ -54,7 +54,7 @@ import Testing
     let sums = try convolve(
       input.map(abs), weight.map(abs), bias: bias?.map(abs), geometry: geometry, algorithm: .naive
     ).elements()
-    let chosen = algorithm == .auto ? geometry.automaticChoice().algorithm : algorithm
+    let chosen = algorithm == .auto ? geometry.automaticChoice(runs: 1).algorithm : algorithm
     let allowance = chosen == .winograd ? Self.winogradAllowance : Self.allowance
     for instructionSet in algorithm == .naive ? [.best] : InstructionSet.available {
       for threads in algorithm == .naive ? [1] : AgreementTests.threadCounts {

@@ -24,8 +24,8 @@ struct ExactCase<E: ConvolutionElement> {
   }
 
   /// Whether an output is right: equal, and for Winograd, whose transforms divide, nearly so.
-  func agrees(_ output: [E], _ algorithm: ConvolutionAlgorithm) -> Bool {
-    let chosen = algorithm == .auto ? geometry.automaticChoice().algorithm : algorithm
+  func agrees(_ output: [E], _ algorithm: ConvolutionAlgorithm, runs: Int? = nil) -> Bool {
+    let chosen = algorithm == .auto ? geometry.automaticChoice(runs: runs).algorithm : algorithm
     return chosen == .winograd ? Self.areNearly(output, expected) : output == expected
   }
 

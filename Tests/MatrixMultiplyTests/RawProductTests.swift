@@ -16,7 +16,7 @@ import Testing
     var random = SeededGenerator(seed: 1)
     for rows in 1...14 {
       for columns in [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 33, 47, 48, 49, 63, 64, 65, 72, 130] {
-        for depth in [1, 2, 7] {
+        for depth in [1, 2, 7, 21] {
           let shape = Shape(rows: rows, columns: columns, depth: depth)
           try expectProduct(Float.self, shape, instructionSet, threads: threads, &random)
           try expectProduct(Double.self, shape, instructionSet, threads: threads, &random)
@@ -45,6 +45,36 @@ import Testing
     for threads in [1, 3] {
       try expectProduct(Float.self, shape, .best, threads: threads, &random)
     }
+  }
+
+  /// Panels for tiles, and the last few columns as inner products.
+  @Test(arguments: InstructionSet.available, [1, 3, 16, 19, 67])
+  func rowsPackedSomeAtATimeMakeTheSameMatrix(instructionSet: InstructionSet, columns: Int) throws {
+    var random = SeededGenerator(seed: 7)
+    let (rows, depth) = (5, 45)
+    let a = (0..<rows * depth).map { _ in Float(random.int(-9...9)) }
+    let b = (0..<depth * columns).map { _ in Float(random.int(-9...9)) }
+    let kernels = Kernels<Float>(instructionSet)
+    let whole = PackedMatrix(
+      depth: depth, columns: columns, b: b, bRowStride: columns, bColumnStride: 1, kernels: kernels)
+    let inParts = PackedMatrix<Float>(depth: depth, columns: columns, kernels: kernels) { packing in
+      // In any order.
+      for part in [20..<45, 0..<1, 1..<20] {
+        let copied = Array(b[(part.lowerBound * columns)..<(part.upperBound * columns)])
+        packing.pack(part, from: copied, rowStride: columns, columnStride: 1)
+      }
+    }
+    func product(_ packed: PackedMatrix<Float>) -> [Float] {
+      var c = [Float](repeating: .nan, count: rows * columns)
+      MatrixMultiply.multiply(
+        rows: rows, a: a, aRowStride: depth, aColumnStride: 1, b: packed, c: &c, cRowStride: columns)
+      return c
+    }
+    let expected = (0..<rows * columns).map { place in
+      (0..<depth).reduce(Float(0)) { $0 + a[place / columns * depth + $1] * b[$1 * columns + place % columns] }
+    }
+    #expect(product(whole) == expected)
+    #expect(product(inParts) == expected)
   }
 
   @Test func depthZeroClears() {
