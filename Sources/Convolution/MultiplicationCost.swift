@@ -10,10 +10,9 @@ struct MultiplicationCost: Comparable {
 
   /// Every weight meets every output, once it is packed.
   static func direct(_ geometry: ConvolutionGeometry, runs: Int? = nil) -> Self {
-    let weights = geometry.kernelHeight * geometry.kernelWidth
+    let weights = Weights(geometry.kernelHeight * geometry.kernelWidth, of: geometry)
     return Self(
-      count: products(positions: geometry.patchRows, weights: weights, geometry)
-        + preparing(weights, each: 40, geometry, runs: runs))
+      count: weights.meeting(geometry.patchRows) + weights.preparing(each: 40, runs: runs))
   }
 
   /// Every transformed weight meets one number of every tile; each number of a tile is transformed there, and each product back.
@@ -25,32 +24,32 @@ struct MultiplicationCost: Comparable {
       * (8.5 * Double(geometry.inputChannels) + 5.3 * Double(geometry.outputChannels))
     // A product starts in some tens of nanoseconds.
     let starts = 3000 * Double(tile.blocks(geometry, itemSize: 4) * elements)
-    return Self(
-      count: products(positions: tiles, weights: elements, geometry) + transforms + starts
-        + preparing(elements, each: 70, geometry, runs: runs))
+    let weights = Weights(elements, of: geometry)
+    return Self(count: weights.meeting(tiles) + transforms + starts + weights.preparing(each: 70, runs: runs))
+  }
+}
+
+/// Weights of all pairs of channels, as they are multiplied: given, or transformed.
+private struct Weights {
+  let count: Double
+
+  init(_ ofEachPair: Int, of geometry: ConvolutionGeometry) {
+    count = Double(ofEachPair) * Double(geometry.groupInputChannels) * Double(geometry.outputChannels)
   }
 
-  /// Products of all pairs of channels.
-  ///
-  /// - Parameters:
-  ///   - positions: outputs, or tiles of outputs, that each weight meets.
-  ///   - weights: weights of one pair of channels.
-  private static func products(positions: Int, weights: Int, _ geometry: ConvolutionGeometry) -> Double {
-    let all = Double(weights) * Double(geometry.groupInputChannels) * Double(geometry.outputChannels)
-    return all * (Double(positions) + reading(bytes: 4 * all))
+  /// Each is read, and meets so many outputs, or tiles of outputs.
+  func meeting(_ positions: Int) -> Double { count * (Double(positions) + reading) }
+
+  /// Each run's share of packing or transforming them, of which each costs so much; nothing where `runs` is nil.
+  func preparing(each cost: Double, runs: Int?) -> Double {
+    runs.map { cost * count / Double(max($0, 1)) } ?? 0
   }
 
-  /// Each run's share of packing or transforming weights, of which each costs so much.
-  private static func preparing(
-    _ weights: Int, each cost: Double, _ geometry: ConvolutionGeometry, runs: Int?
-  ) -> Double {
-    guard let runs else { return 0 }
-    return cost * Double(weights) * Double(geometry.groupInputChannels) * Double(geometry.outputChannels)
-      / Double(max(runs, 1))
-  }
-
-  /// Multiplications in the time of reading one of so many bytes of weights.
+  /// Multiplications in the time of reading one of so many.
   ///
   /// Nothing from a core's own caches, more from the cache that cores share, most from memory.
-  private static func reading(bytes: Double) -> Double { bytes < 2e6 ? 0 : bytes < 24e6 ? 4 : 13 }
+  private var reading: Double {
+    let bytes = 4 * count
+    return bytes < 2e6 ? 0 : bytes < 24e6 ? 4 : 13
+  }
 }

@@ -38,7 +38,7 @@ struct WinogradWeights {
 
   /// Transforms a row-major weight 3×3×C×Cout into a matrix C×Cout for each element of the tile, one below the other.
   ///
-  /// - Complexity: some 150 multiplications and additions for each pair of channels.
+  /// - Complexity: some 160 multiplications and additions for each pair of channels, with tiles of 4×4.
   func pack<E: ConvolutionElement>(
     _ weight: UnsafePointer<E>, channels: Int, outputs: Int, into packing: Packing<E>
   ) {
