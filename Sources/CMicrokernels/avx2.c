@@ -95,9 +95,9 @@ const cm_kernels cm_avx2_f32 = {
     .gather = gather_avx2_f32,
     .dots = dots_avx2_f32,
     .winograd_input = {winograd_input_avx2_f32_w2, winograd_input_avx2_f32_w4},
-    .winograd_input_scalar = {winograd_input_avx2_f32_w2_scalar, winograd_input_avx2_f32_w4_scalar},
+    .winograd_input_narrow = {winograd_input_avx2_f32_w2_scalar, winograd_input_avx2_f32_w4_scalar},
     .winograd_output = {winograd_output_avx2_f32_w2, winograd_output_avx2_f32_w4},
-    .winograd_output_scalar = {winograd_output_avx2_f32_w2_scalar, winograd_output_avx2_f32_w4_scalar},
+    .winograd_output_narrow = {winograd_output_avx2_f32_w2_scalar, winograd_output_avx2_f32_w4_scalar},
     .peak = peak_avx2_f32,
 };
 
@@ -112,9 +112,9 @@ const cm_kernels cm_avx2_f64 = {
     .gather = gather_avx2_f64,
     .dots = dots_avx2_f64,
     .winograd_input = {winograd_input_avx2_f64_w2, winograd_input_avx2_f64_w4},
-    .winograd_input_scalar = {winograd_input_avx2_f64_w2_scalar, winograd_input_avx2_f64_w4_scalar},
+    .winograd_input_narrow = {winograd_input_avx2_f64_w2_scalar, winograd_input_avx2_f64_w4_scalar},
     .winograd_output = {winograd_output_avx2_f64_w2, winograd_output_avx2_f64_w4},
-    .winograd_output_scalar = {winograd_output_avx2_f64_w2_scalar, winograd_output_avx2_f64_w4_scalar},
+    .winograd_output_narrow = {winograd_output_avx2_f64_w2_scalar, winograd_output_avx2_f64_w4_scalar},
     .peak = peak_avx2_f64,
 };
 

@@ -43,12 +43,20 @@
 #define CM_L 16
 #define CM_T 2
 #include "winograd.inc"
+#define CM_ID avx512_f32_w2_half
+#define CM_L 8
+#define CM_T 2
+#include "winograd.inc"
 #define CM_ID avx512_f32_w2_scalar
 #define CM_L 1
 #define CM_T 2
 #include "winograd.inc"
 #define CM_ID avx512_f32_w4
 #define CM_L 16
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f32_w4_half
+#define CM_L 8
 #define CM_T 4
 #include "winograd.inc"
 #define CM_ID avx512_f32_w4_scalar
@@ -93,12 +101,20 @@
 #define CM_L 8
 #define CM_T 2
 #include "winograd.inc"
+#define CM_ID avx512_f64_w2_half
+#define CM_L 4
+#define CM_T 2
+#include "winograd.inc"
 #define CM_ID avx512_f64_w2_scalar
 #define CM_L 1
 #define CM_T 2
 #include "winograd.inc"
 #define CM_ID avx512_f64_w4
 #define CM_L 8
+#define CM_T 4
+#include "winograd.inc"
+#define CM_ID avx512_f64_w4_half
+#define CM_L 4
 #define CM_T 4
 #include "winograd.inc"
 #define CM_ID avx512_f64_w4_scalar
@@ -109,6 +125,20 @@
 #define CM_L 8
 #include "channels.inc"
 #undef CM_E
+
+// A vector of 32 bytes still saves most of the calls where channels do not fill one of 64.
+#define CM_NARROW(direction, id)                                                                                       \
+  static bool winograd_##direction##_##id##_narrow(const cm_winograd *w) {                                             \
+    return winograd_##direction##_##id##_half(w) || winograd_##direction##_##id##_scalar(w);                           \
+  }
+CM_NARROW(input, avx512_f32_w2)
+CM_NARROW(input, avx512_f32_w4)
+CM_NARROW(input, avx512_f64_w2)
+CM_NARROW(input, avx512_f64_w4)
+CM_NARROW(output, avx512_f32_w2)
+CM_NARROW(output, avx512_f32_w4)
+CM_NARROW(output, avx512_f64_w2)
+CM_NARROW(output, avx512_f64_w4)
 
 const cm_kernels cm_avx512_f32 = {
     .lanes = 16,
@@ -121,9 +151,9 @@ const cm_kernels cm_avx512_f32 = {
     .gather = gather_avx512_f32,
     .dots = dots_avx512_f32,
     .winograd_input = {winograd_input_avx512_f32_w2, winograd_input_avx512_f32_w4},
-    .winograd_input_scalar = {winograd_input_avx512_f32_w2_scalar, winograd_input_avx512_f32_w4_scalar},
+    .winograd_input_narrow = {winograd_input_avx512_f32_w2_narrow, winograd_input_avx512_f32_w4_narrow},
     .winograd_output = {winograd_output_avx512_f32_w2, winograd_output_avx512_f32_w4},
-    .winograd_output_scalar = {winograd_output_avx512_f32_w2_scalar, winograd_output_avx512_f32_w4_scalar},
+    .winograd_output_narrow = {winograd_output_avx512_f32_w2_narrow, winograd_output_avx512_f32_w4_narrow},
     .peak = peak_avx512_f32,
 };
 
@@ -138,9 +168,9 @@ const cm_kernels cm_avx512_f64 = {
     .gather = gather_avx512_f64,
     .dots = dots_avx512_f64,
     .winograd_input = {winograd_input_avx512_f64_w2, winograd_input_avx512_f64_w4},
-    .winograd_input_scalar = {winograd_input_avx512_f64_w2_scalar, winograd_input_avx512_f64_w4_scalar},
+    .winograd_input_narrow = {winograd_input_avx512_f64_w2_narrow, winograd_input_avx512_f64_w4_narrow},
     .winograd_output = {winograd_output_avx512_f64_w2, winograd_output_avx512_f64_w4},
-    .winograd_output_scalar = {winograd_output_avx512_f64_w2_scalar, winograd_output_avx512_f64_w4_scalar},
+    .winograd_output_narrow = {winograd_output_avx512_f64_w2_narrow, winograd_output_avx512_f64_w4_narrow},
     .peak = peak_avx512_f64,
 };
 

@@ -83,9 +83,9 @@ const cm_kernels cm_baseline_f32 = {
     .gather = gather_baseline_f32,
     .dots = dots_baseline_f32,
     .winograd_input = {winograd_input_baseline_f32_w2, winograd_input_baseline_f32_w4},
-    .winograd_input_scalar = {winograd_input_baseline_f32_w2_scalar, winograd_input_baseline_f32_w4_scalar},
+    .winograd_input_narrow = {winograd_input_baseline_f32_w2_scalar, winograd_input_baseline_f32_w4_scalar},
     .winograd_output = {winograd_output_baseline_f32_w2, winograd_output_baseline_f32_w4},
-    .winograd_output_scalar = {winograd_output_baseline_f32_w2_scalar, winograd_output_baseline_f32_w4_scalar},
+    .winograd_output_narrow = {winograd_output_baseline_f32_w2_scalar, winograd_output_baseline_f32_w4_scalar},
     .peak = peak_baseline_f32,
 };
 
@@ -100,8 +100,8 @@ const cm_kernels cm_baseline_f64 = {
     .gather = gather_baseline_f64,
     .dots = dots_baseline_f64,
     .winograd_input = {winograd_input_baseline_f64_w2, winograd_input_baseline_f64_w4},
-    .winograd_input_scalar = {winograd_input_baseline_f64_w2_scalar, winograd_input_baseline_f64_w4_scalar},
+    .winograd_input_narrow = {winograd_input_baseline_f64_w2_scalar, winograd_input_baseline_f64_w4_scalar},
     .winograd_output = {winograd_output_baseline_f64_w2, winograd_output_baseline_f64_w4},
-    .winograd_output_scalar = {winograd_output_baseline_f64_w2_scalar, winograd_output_baseline_f64_w4_scalar},
+    .winograd_output_narrow = {winograd_output_baseline_f64_w2_scalar, winograd_output_baseline_f64_w4_scalar},
     .peak = peak_baseline_f64,
 };

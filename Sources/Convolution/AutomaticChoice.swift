@@ -1,5 +1,3 @@
-import MatrixMultiply
-
 /// What `auto` takes for a geometry, and why.
 public struct AutomaticChoice: Hashable, Sendable {
   public let algorithm: ConvolutionAlgorithm
@@ -12,11 +10,12 @@ extension ConvolutionGeometry {
   /// | if | then | because |
   /// |---|---|---|
   /// | a weight is infinite or NaN | im2col by address | the others leave out or transform what meets the padding |
-  /// | 3×3 at step 1, a vector of channels both ways, exactness not asked, and it costs less | Winograd | see below |
+  /// | 3×3 at step 1, a vector of channels both ways, exactness not asked, and it costs less here | Winograd | see below |
   /// | else | direct | reads in place; as fast as the tile |
   ///
   /// Winograd takes 4 or 2.25 multiplications an output instead of 9, but reads 16 or 36 weights instead of 9, and transforms
-  /// its tiles there and back, which few outputs or few channels do not win back; `MultiplicationCost` weighs them. Many
+  /// its tiles there and back, which few outputs or few channels do not win back; `MultiplicationCost` weighs them, by what the
+  /// processor is good at. Many
   /// weights that are used once are not worth their own transform either.
   ///
   /// - Parameters:
@@ -27,20 +26,24 @@ extension ConvolutionGeometry {
   public func automaticChoice(
     isExact: Bool = false, weightsAreFinite: Bool = true, runs: Int? = nil
   ) -> AutomaticChoice {
+    automaticChoice(isExact: isExact, weightsAreFinite: weightsAreFinite, runs: runs, on: .here)
+  }
+
+  /// The choice on a processor of some kind.
+  package func automaticChoice(
+    isExact: Bool = false, weightsAreFinite: Bool = true, runs: Int? = nil, on processor: ProcessorCosts
+  ) -> AutomaticChoice {
     if !weightsAreFinite {
       return AutomaticChoice(
         algorithm: .lazyIm2col, reason: "a weight is infinite or NaN, so the zeros of the padding count")
     }
-    if !isExact, min(inputChannels, outputChannels) >= Self.fewestWinogradChannels,
-      let tile = WinogradTile.best(for: self),
-      MultiplicationCost.winograd(tile, self, runs: runs) < .direct(self, runs: runs)
+    if !isExact, min(inputChannels, outputChannels) >= processor.fewestWinogradChannels,
+      let tile = WinogradTile.best(for: self, on: processor),
+      MultiplicationCost.winograd(tile, self, runs: runs, on: processor) < .direct(self, runs: runs, on: processor)
     {
       return AutomaticChoice(
         algorithm: .winograd, reason: "3×3 kernels at step 1: fewer multiplications pay for the transforms")
     }
     return AutomaticChoice(algorithm: .direct, reason: "reads the picture in place, without copies")
   }
-
-  /// The transforms go by vectors of channels.
-  private static let fewestWinogradChannels = max(8, Kernels<Float>().lanes)
 }

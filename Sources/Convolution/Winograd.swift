@@ -118,7 +118,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     plane: Int
   ) {
     let (channels, height, width) = (geometry.inputChannels, geometry.inputHeight, geometry.inputWidth)
-    let (byVectors, oneByOne) = tile.inputTransforms(kernels)
+    let (byVectors, narrow) = tile.inputTransforms(kernels)
     places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
       if WorkerPool.shared.isStopping { return }
       let (y, x) = (place.y - geometry.padding.top, place.x - geometry.padding.left)
@@ -127,7 +127,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
         out: target + (index - tiles.lowerBound) * channels, tiles: count, row: width * channels, pixel: channels,
         plane: plane, channels: channels, first_row: -y, end_row: height - y, first_column: -x, end_column: width - x,
         bias: nil)
-      apply(byVectors, else: oneByOne, &call)
+      apply(byVectors, else: narrow, &call)
     }
   }
 
@@ -136,7 +136,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     into output: UnsafeMutablePointer<E>
   ) {
     let (channels, height, width) = (geometry.outputChannels, geometry.outputHeight, geometry.outputWidth)
-    let (byVectors, oneByOne) = tile.outputTransforms(kernels)
+    let (byVectors, narrow) = tile.outputTransforms(kernels)
     places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
       if WorkerPool.shared.isStopping { return }
       var call = cm_winograd(
@@ -145,7 +145,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
         row: width * channels, pixel: channels, plane: plane, channels: channels, first_row: 0,
         end_row: height - place.y, first_column: 0, end_column: width - place.x,
         bias: bias.map { UnsafeRawPointer($0.start) })
-      apply(byVectors, else: oneByOne, &call)
+      apply(byVectors, else: narrow, &call)
     }
   }
 
@@ -155,23 +155,23 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
 
 private typealias Transform = @convention(c) (UnsafePointer<cm_winograd>?) -> Bool
 
-/// Transforms by vectors of channels, or one by one where there are fewer than a vector holds.
-private func apply(_ byVectors: Transform?, else oneByOne: Transform?, _ call: inout cm_winograd) {
-  if byVectors?(&call) != true { _ = oneByOne?(&call) }
+/// Transforms by whole vectors of channels, or by less where there are fewer channels than a vector holds.
+private func apply(_ byVectors: Transform?, else narrow: Transform?, _ call: inout cm_winograd) {
+  if byVectors?(&call) != true { _ = narrow?(&call) }
 }
 
 extension WinogradTile {
   fileprivate func inputTransforms<E>(_ kernels: Kernels<E>) -> (Transform?, Transform?) {
     let table = kernels.table.pointee
     return self == .two
-      ? (table.winograd_input.0, table.winograd_input_scalar.0)
-      : (table.winograd_input.1, table.winograd_input_scalar.1)
+      ? (table.winograd_input.0, table.winograd_input_narrow.0)
+      : (table.winograd_input.1, table.winograd_input_narrow.1)
   }
 
   fileprivate func outputTransforms<E>(_ kernels: Kernels<E>) -> (Transform?, Transform?) {
     let table = kernels.table.pointee
     return self == .two
-      ? (table.winograd_output.0, table.winograd_output_scalar.0)
-      : (table.winograd_output.1, table.winograd_output_scalar.1)
+      ? (table.winograd_output.0, table.winograd_output_narrow.0)
+      : (table.winograd_output.1, table.winograd_output_narrow.1)
   }
 }

@@ -11,11 +11,14 @@ public enum WinogradTile: Int, Sendable {
   public static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
 
   /// The tile that costs least; nil if Winograd does not cover the geometry.
-  public static func best(for geometry: ConvolutionGeometry) -> WinogradTile? {
+  public static func best(for geometry: ConvolutionGeometry) -> WinogradTile? { best(for: geometry, on: .here) }
+
+  static func best(for geometry: ConvolutionGeometry, on processor: ProcessorCosts) -> WinogradTile? {
     guard geometry.kernelHeight == 3, geometry.kernelWidth == 3, geometry.stride == AxisPair(1),
       geometry.dilation == AxisPair(1), geometry.groups == 1
     else { return nil }
-    return MultiplicationCost.winograd(.four, geometry) <= .winograd(.two, geometry) ? .four : .two
+    return MultiplicationCost.winograd(.four, geometry, on: processor) <= .winograd(.two, geometry, on: processor)
+      ? .four : .two
   }
 
   /// Bytes of transformed tiles that a block may take, so that they stay in the cache.

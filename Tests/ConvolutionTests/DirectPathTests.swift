@@ -115,26 +115,39 @@ import Testing
     }
   }
 
+  /// What was measured on the two kinds of processors, and what both agree on.
   @Test func fewWeightsToReadDecideForWinograd() throws {
-    func choice(_ side: Int, _ channels: Int, runs: Int? = nil) throws -> ConvolutionAlgorithm {
-      try ConvolutionGeometry(input: [1, side, side, channels], weight: [3, 3, channels, channels])
-        .automaticChoice(runs: runs).algorithm
+    func choice(
+      _ side: Int, _ channels: Int, runs: Int? = nil, padding: PaddingRule = .valid, on processor: ProcessorCosts
+    ) throws -> ConvolutionAlgorithm {
+      try ConvolutionGeometry(
+        input: [1, side, side, channels], weight: [3, 3, channels, channels],
+        parameters: ConvolutionParameters(padding: padding)
+      ).automaticChoice(runs: runs, on: processor).algorithm
     }
-    #expect(try choice(56, 64) == .winograd)
-    #expect(try choice(14, 256) == .winograd)
-    #expect(try choice(7, 512) == .winograd)
-    // 2×2 outputs of 512 channels: the transformed weights are nearly twice as many, and each is read for one tile.
-    #expect(try choice(4, 512) == .direct)
-    #expect(try choice(56, 16) == .winograd)
-    // Fewer channels than a vector, and transforms and 36 products for a few outputs of few channels.
-    #expect(try choice(56, 4) == .direct)
-    #expect(try choice(14, 8) == .direct)
-    // Used once, many weights are not worth their transform.
-    #expect(try choice(56, 64, runs: 1) == .winograd)
-    #expect(try choice(28, 128, runs: 1) == .winograd)
-    #expect(try choice(14, 256, runs: 1) == .direct)
-    #expect(try choice(14, 256, runs: 100) == .winograd)
-    #expect(try choice(7, 512, runs: 1) == .direct)
+    for processor in [ProcessorCosts.desktop, .server] {
+      #expect(try choice(56, 64, on: processor) == .winograd)
+      #expect(try choice(14, 256, on: processor) == .winograd)
+      #expect(try choice(7, 512, padding: .same, on: processor) == .winograd)
+      // 2×2 outputs of 512 channels: the transformed weights are nearly twice as many, and each is read for one tile.
+      #expect(try choice(4, 512, on: processor) == .direct)
+      #expect(try choice(56, 16, on: processor) == .winograd)
+      // Fewer channels than a vector, and transforms and 36 products for a few outputs of few channels.
+      #expect(try choice(56, 4, on: processor) == .direct)
+      #expect(try choice(14, 8, on: processor) == .direct)
+      // Used once, many weights are not worth their transform.
+      #expect(try choice(56, 64, runs: 1, on: processor) == .winograd)
+      #expect(try choice(28, 128, runs: 1, on: processor) == .winograd)
+      #expect(try choice(14, 256, runs: 1, on: processor) == .direct)
+      #expect(try choice(14, 256, runs: 100, on: processor) == .winograd)
+      #expect(try choice(7, 512, runs: 1, on: processor) == .direct)
+    }
+    // A slower cache between the cores, in the time of a faster multiplication.
+    #expect(try choice(7, 512, on: .desktop) == .winograd)
+    #expect(try choice(7, 512, on: .server) == .direct)
+    // Half a vector of channels.
+    #expect(try choice(56, 8, on: .desktop) == .winograd)
+    #expect(try choice(56, 8, on: .server) == .direct)
   }
 
   @Test func scratchOfPlanesStaysSmall() throws {

@@ -42,7 +42,6 @@ import Testing
     var random = SeededGenerator(seed: 6)
     let geometry = try ConvolutionGeometry(
       input: input, weight: [3, 3, input[3], outputs], parameters: ConvolutionParameters(padding: .same))
-    #expect(geometry.automaticChoice().algorithm == .winograd)
     let numbers = try ExactCase<Float>.integers(input, &random)
     let weight = try ExactCase<Float>.integers(geometry.weightShape, &random)
     let expected = try convolve(numbers, weight, geometry: geometry, algorithm: .direct).elements()

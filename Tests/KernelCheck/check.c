@@ -249,7 +249,7 @@ static void check_winograd_input(const cm_kernels *kernels, const char *name, in
       .in = (const void *)((uintptr_t)in.start - (uintptr_t)low * size), .out = out.start, .tiles = tiles, .row = row,
       .pixel = pixel, .plane = plane, .channels = channels, .first_row = first_row, .end_row = end_row, .first_column = first_column,
       .end_column = end_column};
-  if (!kernels->winograd_input[which](&call) && !kernels->winograd_input_scalar[which](&call)) faults++;
+  if (!kernels->winograd_input[which](&call) && !kernels->winograd_input_narrow[which](&call)) faults++;
   for (long t = 0; t < tiles; t++)
     for (long c = 0; c < channels; c++)
       for (long p = 0; p < side; p++)
@@ -279,7 +279,7 @@ static void check_winograd_output(const cm_kernels *kernels, const char *name, i
   const cm_winograd call = {
       .in = in.start, .out = out.start, .tiles = tiles, .row = row, .pixel = pixel, .plane = plane, .channels = channels,
       .end_row = end_row, .end_column = end_column, .bias = biased ? bias.start : NULL};
-  if (!kernels->winograd_output[which](&call) && !kernels->winograd_output_scalar[which](&call)) faults++;
+  if (!kernels->winograd_output[which](&call) && !kernels->winograd_output_narrow[which](&call)) faults++;
   for (long c = 0; c < channels; c++)
     for (long i = 0; i < rows; i++)
       for (long j = 0; j < columns; j++) {

@@ -100,11 +100,11 @@ typedef struct cm_kernels {
   /// out[i] = in[i * step]: one channel of a row of pixels, or every second pixel.
   void (*gather)(const void *in, long step, void *out, long count);
   /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
-  /// if there are fewer than one vector holds: take the scalar ones).
+  /// if there are fewer than one vector holds: take the narrow ones, which take any number).
   bool (*winograd_input[2])(const cm_winograd *);
   bool (*winograd_output[2])(const cm_winograd *);
-  bool (*winograd_input_scalar[2])(const cm_winograd *);
-  bool (*winograd_output_scalar[2])(const cm_winograd *);
+  bool (*winograd_input_narrow[2])(const cm_winograd *);
+  bool (*winograd_output_narrow[2])(const cm_winograd *);
   /// Runs `iterations` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(long iterations);
 } cm_kernels;
