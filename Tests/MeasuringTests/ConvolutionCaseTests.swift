@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func autoTellsWhatItTook() throws {
-    let geometry = try ShapeSpecification("1,9,9,32,3,32,p1").geometry
+    let geometry = try ShapeSpecification("1,12,12,32,3,32,p1").geometry
     let item = try ConvolutionCase<Float>(geometry, threads: 1)
     #expect(try item.contender(.auto).chosen == .winograd)
     #expect(try item.contender(.auto, isExact: true).chosen == .direct)
