@@ -9,6 +9,7 @@
 
 #define CM_TARGET __attribute__((target("avx2,fma,avx512f,avx512vl")))
 #define CM_TURN 4
+#define CM_SOON 6
 
 #define CM_E float
 #define CM_ID avx512_f32_8
@@ -25,19 +26,16 @@
 #define CM_L 16
 #define CM_V 2
 #define CM_R 12
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f32_48
 #define CM_L 16
 #define CM_V 3
 #define CM_R 8
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f32_64
 #define CM_L 16
 #define CM_V 4
 #define CM_R 6
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f32_w2
 #define CM_L 16
@@ -83,19 +81,16 @@
 #define CM_L 8
 #define CM_V 2
 #define CM_R 12
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f64_24
 #define CM_L 8
 #define CM_V 3
 #define CM_R 8
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f64_32
 #define CM_L 8
 #define CM_V 4
 #define CM_R 6
-#define CM_SOON 6
 #include "strip.inc"
 #define CM_ID avx512_f64_w2
 #define CM_L 8
@@ -126,7 +121,7 @@
 #include "channels.inc"
 #undef CM_E
 
-// A vector of 32 bytes still saves most of the calls where channels do not fill one of 64.
+// Channels that are too few for a vector of 64 bytes may fill one of 32.
 #define CM_NARROW(direction, id)                                                                                       \
   static bool winograd_##direction##_##id##_narrow(const cm_winograd *w) {                                             \
     return winograd_##direction##_##id##_half(w) || winograd_##direction##_##id##_scalar(w);                           \

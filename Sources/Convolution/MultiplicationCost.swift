@@ -9,7 +9,7 @@ struct MultiplicationCost: Comparable {
 
   /// Every weight meets every output, once it is packed.
   static func direct(
-    _ geometry: ConvolutionGeometry, runs: Int? = nil, on processor: ProcessorCosts = .here
+    _ geometry: ConvolutionGeometry, runs: Int? = nil, on processor: ProcessorCosts
   ) -> Self {
     let weights = Weights(geometry.kernelHeight * geometry.kernelWidth, of: geometry, processor)
     return Self(
@@ -18,7 +18,7 @@ struct MultiplicationCost: Comparable {
 
   /// Every transformed weight meets one number of every tile; each number of a tile is transformed there, and each product back.
   static func winograd(
-    _ tile: WinogradTile, _ geometry: ConvolutionGeometry, runs: Int? = nil, on processor: ProcessorCosts = .here
+    _ tile: WinogradTile, _ geometry: ConvolutionGeometry, runs: Int? = nil, on processor: ProcessorCosts
   ) -> Self {
     let tiles = TilePlaces(geometry, tile: tile).count
     let elements = tile.side * tile.side

@@ -43,7 +43,9 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
         rebasing: buffer[rows.layout.offset..<(rows.layout.offset + rows.count)])
       let chosen =
         algorithm == .auto
-        ? geometry.automaticChoice(isExact: isExact, weightsAreFinite: areFinite(elements), runs: runs).algorithm
+        ? geometry.automaticChoice(
+          isExact: isExact, weightsAreFinite: areFinite(elements), runs: runs, instructionSet: instructionSet
+        ).algorithm
         : algorithm
       return (
         chosen,
@@ -67,7 +69,7 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
         ? .planar(PlanarConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
         : .direct(DirectConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .winograd:
-      guard let tile = WinogradTile.best(for: geometry) else {
+      guard let tile = WinogradTile.best(for: geometry, instructionSet: kernels.instructionSet) else {
         throw .notCovered(algorithm, by: WinogradTile.coverage)
       }
       return .winograd(WinogradConvolution(geometry, tile: tile, weight: weight, bias: bias, kernels: kernels))

@@ -1,3 +1,5 @@
+import StridedTensor
+
 /// The two Winograd algorithms: outputs of m×m from inputs of (m+2)×(m+2), for kernels of 3×3.
 public enum WinogradTile: Int, Sendable {
   /// F(2×2, 3×3): 16 multiplications for 4 outputs instead of 36.
@@ -10,13 +12,14 @@ public enum WinogradTile: Int, Sendable {
 
   public static let coverage = "3×3 kernels with stride 1, dilation 1 and one group"
 
-  /// The tile that costs least; nil if Winograd does not cover the geometry.
-  public static func best(for geometry: ConvolutionGeometry) -> WinogradTile? { best(for: geometry, on: .here) }
-
-  static func best(for geometry: ConvolutionGeometry, on processor: ProcessorCosts) -> WinogradTile? {
+  /// The tile that costs least with the kernels of an instruction set; nil if Winograd does not cover the geometry.
+  public static func best(
+    for geometry: ConvolutionGeometry, instructionSet: InstructionSet = .best
+  ) -> WinogradTile? {
     guard geometry.kernelHeight == 3, geometry.kernelWidth == 3, geometry.stride == AxisPair(1),
       geometry.dilation == AxisPair(1), geometry.groups == 1
     else { return nil }
+    let processor = ProcessorCosts(instructionSet)
     return MultiplicationCost.winograd(.four, geometry, on: processor) <= .winograd(.two, geometry, on: processor)
       ? .four : .two
   }

@@ -115,7 +115,7 @@ import Testing
             algorithm: algorithm, threads: threads, instructionSet: instructionSet)
           #expect(output.shape == geometry.outputShape && output.isContiguous)
           #expect(
-            item.agrees(output.elements(), algorithm, runs: 1),
+            item.agrees(output.elements(), algorithm, runs: 1, instructionSet: instructionSet),
             """
             \(algorithm) \(E.self) \(instructionSet) on \(threads) threads\(isPlanar ? ", NCHW" : ""), \(geometry), \
             seed \(seed ?? 0)

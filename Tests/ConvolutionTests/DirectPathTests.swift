@@ -115,39 +115,39 @@ import Testing
     }
   }
 
-  /// What was measured on the two kinds of processors, and what both agree on.
+  /// What was measured with each instruction set, whether this processor runs it or not.
   @Test func fewWeightsToReadDecideForWinograd() throws {
     func choice(
-      _ side: Int, _ channels: Int, runs: Int? = nil, padding: PaddingRule = .valid, on processor: ProcessorCosts
+      _ side: Int, _ channels: Int, runs: Int? = nil, padding: PaddingRule = .valid, with instructionSet: InstructionSet
     ) throws -> ConvolutionAlgorithm {
       try ConvolutionGeometry(
         input: [1, side, side, channels], weight: [3, 3, channels, channels],
         parameters: ConvolutionParameters(padding: padding)
-      ).automaticChoice(runs: runs, on: processor).algorithm
+      ).automaticChoice(runs: runs, instructionSet: instructionSet).algorithm
     }
-    for processor in [ProcessorCosts.desktop, .server] {
-      #expect(try choice(56, 64, on: processor) == .winograd)
-      #expect(try choice(14, 256, on: processor) == .winograd)
-      #expect(try choice(7, 512, padding: .same, on: processor) == .winograd)
+    for instructionSet in [InstructionSet.avx2, .avx512] {
+      #expect(try choice(56, 64, with: instructionSet) == .winograd)
+      #expect(try choice(14, 256, with: instructionSet) == .winograd)
+      #expect(try choice(7, 512, padding: .same, with: instructionSet) == .winograd)
       // 2×2 outputs of 512 channels: the transformed weights are nearly twice as many, and each is read for one tile.
-      #expect(try choice(4, 512, on: processor) == .direct)
-      #expect(try choice(56, 16, on: processor) == .winograd)
+      #expect(try choice(4, 512, with: instructionSet) == .direct)
+      #expect(try choice(56, 16, with: instructionSet) == .winograd)
       // Fewer channels than a vector, and transforms and 36 products for a few outputs of few channels.
-      #expect(try choice(56, 4, on: processor) == .direct)
-      #expect(try choice(14, 8, on: processor) == .direct)
+      #expect(try choice(56, 4, with: instructionSet) == .direct)
+      #expect(try choice(14, 8, with: instructionSet) == .direct)
       // Used once, many weights are not worth their transform.
-      #expect(try choice(56, 64, runs: 1, on: processor) == .winograd)
-      #expect(try choice(28, 128, runs: 1, on: processor) == .winograd)
-      #expect(try choice(14, 256, runs: 1, on: processor) == .direct)
-      #expect(try choice(14, 256, runs: 100, on: processor) == .winograd)
-      #expect(try choice(7, 512, runs: 1, on: processor) == .direct)
+      #expect(try choice(56, 64, runs: 1, with: instructionSet) == .winograd)
+      #expect(try choice(28, 128, runs: 1, with: instructionSet) == .winograd)
+      #expect(try choice(14, 256, runs: 1, with: instructionSet) == .direct)
+      #expect(try choice(14, 256, runs: 100, with: instructionSet) == .winograd)
+      #expect(try choice(7, 512, runs: 1, with: instructionSet) == .direct)
     }
     // A slower cache between the cores, in the time of a faster multiplication.
-    #expect(try choice(7, 512, on: .desktop) == .winograd)
-    #expect(try choice(7, 512, on: .server) == .direct)
+    #expect(try choice(7, 512, with: .avx2) == .winograd)
+    #expect(try choice(7, 512, with: .avx512) == .direct)
     // Half a vector of channels.
-    #expect(try choice(56, 8, on: .desktop) == .winograd)
-    #expect(try choice(56, 8, on: .server) == .direct)
+    #expect(try choice(56, 8, with: .avx2) == .winograd)
+    #expect(try choice(56, 8, with: .avx512) == .direct)
   }
 
   @Test func scratchOfPlanesStaysSmall() throws {

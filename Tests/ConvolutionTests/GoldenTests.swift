@@ -54,9 +54,10 @@ import Testing
     let sums = try convolve(
       input.map(abs), weight.map(abs), bias: bias?.map(abs), geometry: geometry, algorithm: .naive
     ).elements()
-    let chosen = algorithm == .auto ? geometry.automaticChoice(runs: 1).algorithm : algorithm
-    let allowance = chosen == .winograd ? Self.winogradAllowance : Self.allowance
     for instructionSet in algorithm == .naive ? [.best] : InstructionSet.available {
+      let chosen =
+        algorithm == .auto ? geometry.automaticChoice(runs: 1, instructionSet: instructionSet).algorithm : algorithm
+      let allowance = chosen == .winograd ? Self.winogradAllowance : Self.allowance
       for threads in algorithm == .naive ? [1] : AgreementTests.threadCounts {
         let output = try convolve(
           input, weight, bias: bias, geometry: geometry, algorithm: algorithm, threads: threads,

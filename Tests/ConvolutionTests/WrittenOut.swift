@@ -24,8 +24,11 @@ struct ExactCase<E: ConvolutionElement> {
   }
 
   /// Whether an output is right: equal, and for Winograd, whose transforms divide, nearly so.
-  func agrees(_ output: [E], _ algorithm: ConvolutionAlgorithm, runs: Int? = nil) -> Bool {
-    let chosen = algorithm == .auto ? geometry.automaticChoice(runs: runs).algorithm : algorithm
+  func agrees(
+    _ output: [E], _ algorithm: ConvolutionAlgorithm, runs: Int? = nil, instructionSet: InstructionSet
+  ) -> Bool {
+    let chosen =
+      algorithm == .auto ? geometry.automaticChoice(runs: runs, instructionSet: instructionSet).algorithm : algorithm
     return chosen == .winograd ? Self.areNearly(output, expected) : output == expected
   }
 
