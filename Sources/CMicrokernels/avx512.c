@@ -121,6 +121,12 @@
 #include "channels.inc"
 #undef CM_E
 
+// Vectors of 64 bytes would mostly lie across two lines of the cache.
+#define CM_ID avx512
+#define CM_B 32
+#define CM_REACH 1536
+#include "runs.inc"
+
 // Channels that are too few for a vector of 64 bytes may fill one of 32.
 #define CM_NARROW(direction, id)                                                                                       \
   static bool winograd_##direction##_##id##_narrow(const cm_winograd *w) {                                             \

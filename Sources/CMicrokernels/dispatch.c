@@ -4,6 +4,7 @@ void cm_copy_runs_baseline(const cm_runs *);
 extern const cm_kernels cm_baseline_f32, cm_baseline_f64;
 #if defined(__x86_64__)
 void cm_copy_runs_avx2(const cm_runs *);
+void cm_copy_runs_avx512(const cm_runs *);
 extern const cm_kernels cm_avx2_f32, cm_avx2_f64, cm_avx512_f32, cm_avx512_f64;
 #endif
 
@@ -30,9 +31,11 @@ const cm_kernels *cm_kernels_for(int instruction_set, int element) {
 
 cm_copy_runs cm_copy_runs_for(int instruction_set) {
   if (!cm_kernels_for(instruction_set, cm_float32)) return 0;
+  switch (instruction_set) {
 #if defined(__x86_64__)
-  // Vectors of 64 bytes would mostly lie across two lines of the cache.
-  if (instruction_set != cm_baseline) return cm_copy_runs_avx2;
+    case cm_avx2: return cm_copy_runs_avx2;
+    case cm_avx512: return cm_copy_runs_avx512;
 #endif
-  return cm_copy_runs_baseline;
+    default: return cm_copy_runs_baseline;
+  }
 }

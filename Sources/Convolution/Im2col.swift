@@ -60,10 +60,13 @@ public func withIm2colBlocks<E: ConvolutionElement>(
       if case .view(let rows) = try fields.layout.reshape(to: [geometry.patchRows, geometry.patchColumns]) {
         run(Im2colBlocks(showing: fields, rows, target))
       } else {
-        let blocks = try Im2colBlocks.fields(of: fields, depth: geometry.patchColumns)
+        var failure: StridedTensorError?
         _ = try Tensor<E>(shape: [geometry.patchRows, geometry.patchColumns]) { matrix in
-          run(Im2colBlocks(copying: blocks, to: matrix, target))
+          do throws(StridedTensorError) {
+            run(try Im2colBlocks(copying: fields, to: matrix, target))
+          } catch { failure = error }
         }
+        if let failure { throw failure }
       }
     }
   }

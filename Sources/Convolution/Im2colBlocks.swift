@@ -16,13 +16,8 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
   private enum Rows {
     /// A 1×1 kernel at stride 1: the input is its own patch matrix, one block with nothing to copy.
     case view(Tensor<E>, Layout)
-    case copies([Block], matrix: UnsafeMutableBufferPointer<E>)
-  }
-
-  /// Some rows of the patch matrix: the receptive fields that become them, and the first row.
-  struct Block {
-    let fields: Tensor<E>
-    let firstRow: Int
+    /// Parts of the view of all fields, output lines or single fields; some of them make a block.
+    case copies(PartwiseCopy<E>, partsOfBlock: Int, matrix: UnsafeMutableBufferPointer<E>)
   }
 
   /// Bytes of the rows that are made before they are multiplied: they stay in the second-level cache.
@@ -38,37 +33,23 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
     self.target = target
   }
 
-  init(copying blocks: [Block], to matrix: UnsafeMutableBufferPointer<E>, _ target: Target) {
-    rows = .copies(blocks, matrix: matrix)
+  /// Blocks of whole output lines of a view N×Ho×Wo×Kh×Kw×C, or of parts of one where it is very long.
+  init(
+    copying fields: Tensor<E>, to matrix: UnsafeMutableBufferPointer<E>, _ target: Target
+  ) throws(StridedTensorError) {
+    let lineBytes = fields.shape[2...].reduce(MemoryLayout<E>.stride, *)
+    let isLong = lineBytes > Self.longestLine
+    let parts = try PartwiseCopy(of: fields, outerAxes: isLong ? 3 : 2)
+    let partBytes = max(parts.partCount * MemoryLayout<E>.stride, 1)
+    rows = .copies(
+      parts, partsOfBlock: max((isLong ? Self.longestLine : Self.blockBytes) / partBytes, 1), matrix: matrix)
     self.target = target
-  }
-
-  /// Cuts a view N×Ho×Wo×Kh×Kw×C into blocks of whole output lines, or of parts of one where it is very long.
-  static func fields(of view: Tensor<E>, depth: Int) throws(StridedTensorError) -> [Block] {
-    let (pictures, lines, rowsOfLine) = (view.shape[0], view.shape[1], view.shape[2])
-    let rowBytes = max(depth * MemoryLayout<E>.stride, 1)
-    let blockLines = min(max(blockBytes / max(rowsOfLine * rowBytes, 1), 1), lines)
-    let blockRows = rowsOfLine * rowBytes > longestLine ? max(longestLine / rowBytes, 1) : rowsOfLine
-    var blocks: [Block] = []
-    for n in 0..<pictures {
-      for first in stride(from: 0, to: lines, by: blockLines) {
-        for column in stride(from: 0, to: rowsOfLine, by: max(blockRows, 1)) {
-          // One layout for each block rather than a slice of a slice: there are thousands of blocks.
-          let part = try Layout(
-            shape: [1, min(blockLines, lines - first), min(blockRows, rowsOfLine - column)] + view.shape[3...],
-            strides: view.strides, offset: view.layout.offset(of: [n, first, column]))
-          blocks.append(
-            Block(fields: try view.asStrided(part), firstRow: (n * lines + first) * rowsOfLine + column))
-        }
-      }
-    }
-    return blocks
   }
 
   public var count: Int {
     switch rows {
     case .view: 1
-    case .copies(let blocks, _): blocks.count
+    case .copies(let parts, let partsOfBlock, _): (parts.count + partsOfBlock - 1) / partsOfBlock
     }
   }
 
@@ -76,12 +57,10 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
   @_specialize(where E == Float)
   @_specialize(where E == Double)
   public func copy(_ index: Int) {
-    guard case .copies(let blocks, let matrix) = rows else { return }
-    let block = blocks[index]
-    let first = block.firstRow * target.packed.depth
-    // Cannot fail: the block of the matrix has the view's size.
-    try? block.fields.copyElements(
-      into: UnsafeMutableBufferPointer(rebasing: matrix[first..<(first + block.fields.count)]))
+    guard case .copies(let parts, let partsOfBlock, let matrix) = rows else { return }
+    let block = index * partsOfBlock..<min((index + 1) * partsOfBlock, parts.count)
+    // Cannot fail: the matrix has room for all parts.
+    try? parts(block, into: UnsafeMutableBufferPointer(rebasing: matrix[(block.lowerBound * parts.partCount)...]))
   }
 
   /// The second step: the rows of a block times the weight, to their place in the output.
@@ -96,14 +75,16 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
       Convolution.multiply(
         fields, rows, target.packed, into: target.output, rowStride: target.rowStride, accumulate: false,
         threads: target.threads)
-    case .copies(let blocks, let matrix):
-      let (block, depth) = (blocks[index], target.packed.depth)
-      let next = blocks[min(index + target.threads, blocks.count - 1)]
+    case .copies(let parts, let partsOfBlock, let matrix):
+      let depth = target.packed.depth
+      let rowsOfBlock = partsOfBlock * parts.partCount / depth
+      let first = index * rowsOfBlock
+      let next = min(index + target.threads, count - 1) * rowsOfBlock
       guard let a = matrix.baseAddress, let c = target.output.baseAddress else { return }
       MatrixMultiply.multiply(
-        rows: block.fields.count / depth, a: a + block.firstRow * depth, aRowStride: depth, aColumnStride: 1,
-        b: target.packed, c: c + block.firstRow * target.rowStride, cRowStride: target.rowStride,
-        upcoming: (next.firstRow - block.firstRow) * depth)
+        rows: min(rowsOfBlock, matrix.count / depth - first), a: a + first * depth, aRowStride: depth, aColumnStride: 1,
+        b: target.packed, c: c + first * target.rowStride, cRowStride: target.rowStride,
+        upcoming: (next - first) * depth)
     }
   }
 }

@@ -98,15 +98,16 @@ struct BlockedProduct<Element: MatrixElement> {
       let taskRow = task / panelTasks * rowBlock
       let share = task % panelTasks
       let range = taskRow..<min(taskRow + rowBlock, rows)
-      withRows(range, firstDepth: firstDepth, length: length) { a, aRowStride in
-        RowBlock(
-          rows: range.count, a: a, aRowStride: aRowStride, length: length,
-          c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
-          accumulate: accumulate || firstDepth > 0, ahead: ahead
-        ).multiply(
-          panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
-          packedDepth: packedDepth, firstRow: firstRow)
-      }
+      let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
+      let copy = packsA ? copied(source, rows: range.count, columns: length) : nil
+      defer { copy?.start.deallocate() }
+      RowBlock(
+        rows: range.count, a: copy.map { UnsafePointer($0.start) } ?? source, aRowStride: copy?.rowStride ?? aRowStride,
+        length: length, c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
+        accumulate: accumulate || firstDepth > 0, ahead: ahead
+      ).multiply(
+        panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
+        packedDepth: packedDepth, firstRow: firstRow)
     }
   }
 
@@ -121,19 +122,16 @@ struct BlockedProduct<Element: MatrixElement> {
     return bytes % 1024 == 0 ? .nothing : .nextTile
   }
 
-  /// Calls a closure with some rows of a block of A, and the elements between them: where they lie, or copied.
-  private func withRows(
-    _ range: Range<Int>, firstDepth: Int, length: Int, _ body: (UnsafePointer<Element>, Int) -> Void
-  ) {
-    let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
-    guard packsA else { return body(source, aRowStride) }
-    let stride = length + 64 / MemoryLayout<Element>.stride
-    let copy: UnsafeMutablePointer<Element> = allocateAligned(range.count * stride)
-    defer { copy.deallocate() }
+  /// A copy of a block of A whose rows are runs of memory; the caller frees it.
+  private func copied(
+    _ source: UnsafePointer<Element>, rows: Int, columns: Int
+  ) -> (start: UnsafeMutablePointer<Element>, rowStride: Int) {
+    let stride = columns + 64 / MemoryLayout<Element>.stride
+    let copy: UnsafeMutablePointer<Element> = allocateAligned(rows * stride)
     copyBlock(
-      from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
+      from: source, rows: rows, columns: columns, rowStride: aRowStride, columnStride: aColumnStride,
       into: copy, targetRowStride: stride)
-    body(copy, stride)
+    return (copy, stride)
   }
 }
 

@@ -41,8 +41,9 @@ struct RowBlock<Element: MatrixElement> {
     let share = upcoming.count / max(panels.count, 1)
     var zero = 0
     withUnsafePointer(to: &zero) { zero in
-      for (index, panel) in zip(panels.indices, panels) {
+      for index in panels.indices {
         if WorkerPool.shared.isStopping { return }
+        let panel = panels[index]
         var strip = cm_strip(
           a: a, a_row: aRowStride, run_a: zero, run_b: zero, runs: 1, length: length, b: start(of: panel), bias: nil,
           c: c + panel.start, c_row: cRowStride, rows: rows, columns: panel.columns, b_column: packedDepth,

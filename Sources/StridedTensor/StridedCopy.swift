@@ -1,12 +1,15 @@
 import CMicrokernels
 
-/// The copy of a strided view into row-major memory.
+/// The copy of strided views of one shape and strides into row-major memory.
 ///
 /// Axes are merged first, so that the innermost run is as long as it can be. What is moved are words of 1, 4 or 8 bytes,
 /// whatever they mean. Callers have checked that the view stays in its buffer and that the destination is large enough.
-enum StridedCopy {
-  /// Copies from this many bytes on go past the cache, which would forget their beginning before anybody reads it, and would
-  /// fetch every line only to have it overwritten: half of the third-level cache of the processors that were measured.
+struct StridedCopy {
+  /// Copies from this many bytes on go past the cache where that is faster: half of the third-level cache of the processors that
+  /// were measured.
+  ///
+  /// The cache would forget their beginning before anybody reads it, and would fetch every line only to have it overwritten.
+  /// That is so with AVX2; the kernel for AVX-512 asks for the lines ahead instead.
   static let cacheBytes = 16 << 20
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
@@ -18,44 +21,53 @@ enum StridedCopy {
     return copy
   }()
 
-  static func copy(
-    _ source: UnsafeRawPointer, _ layout: Layout, to destination: UnsafeMutableRawPointer, itemSize: Int,
-    pastCache: Bool
+  /// The merged axes, with axes of length 1 put before them if there are fewer than three.
+  private let lengths: [Int]
+  private let steps: [Int]
+  private let isEmpty: Bool
+
+  /// The copy of views that have a layout, wherever they begin.
+  init(_ layout: Layout) {
+    let (shape, strides) = layout.merged()
+    let missing = max(3 - shape.count, 0)
+    lengths = [Int](repeating: 1, count: missing) + shape
+    steps = [Int](repeating: 0, count: missing) + strides
+    isEmpty = layout.count == 0
+  }
+
+  /// Copies the view whose first element is at `source`.
+  func callAsFunction(
+    from source: UnsafeRawPointer, to destination: UnsafeMutableRawPointer, itemSize: Int, pastCache: Bool
   ) {
-    guard layout.count > 0 else { return }
+    guard !isEmpty else { return }
     switch itemSize {
-    case 1: copy(of: UInt8.self, source, layout, destination, pastCache)
-    case 4: copy(of: UInt32.self, source, layout, destination, pastCache)
-    default: copy(of: UInt64.self, source, layout, destination, pastCache)
+    case 1: copy(of: UInt8.self, source, destination, pastCache)
+    case 4: copy(of: UInt32.self, source, destination, pastCache)
+    default: copy(of: UInt64.self, source, destination, pastCache)
     }
     if pastCache { cm_end_streams() }
   }
 
   @inline(__always)
-  private static func copy<Word>(
-    of type: Word.Type, _ buffer: UnsafeRawPointer, _ layout: Layout, _ target: UnsafeMutableRawPointer,
-    _ pastCache: Bool
+  private func copy<Word>(
+    of type: Word.Type, _ first: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ pastCache: Bool
   ) {
-    let (shape, strides) = layout.merged()
-    let source = buffer.assumingMemoryBound(to: type) + layout.offset
+    let source = first.assumingMemoryBound(to: type)
     let destination = target.assumingMemoryBound(to: type)
-    // The three innermost axes, with axes of length 1 put before them if there are fewer.
-    let missing = max(3 - shape.count, 0)
-    let lengths = [Int](repeating: 1, count: missing) + shape
-    let steps = [Int](repeating: 0, count: missing) + strides
     let last = lengths.count - 1
     let planes = (lengths[last - 2], steps[last - 2])
     let rows = (lengths[last - 1], steps[last - 1])
     let run = (lengths[last], steps[last])
     let box = planes.0 * rows.0 * run.0
+    // One box where there are no outer axes; an empty array takes no memory.
     var index = [Int](repeating: 0, count: last - 2)
     var base = 0
     var written = 0
     while true {
       if run.1 == 1, run.0 * MemoryLayout<Word>.stride >= Int(cm_shortest_run) {
-        copyRuns(source + base, destination + written, planes, rows, length: run.0, pastCache)
+        Self.copyRuns(source + base, destination + written, planes, rows, length: run.0, pastCache)
       } else {
-        copyBox(source + base, destination + written, planes, rows, run)
+        Self.copyBox(source + base, destination + written, planes, rows, run)
       }
       written += box
       // One step of the outer axes, as an odometer.

@@ -19,15 +19,16 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - destination: at least as many elements as the view shows.
-  ///   - pastCache: writes runs of memory past the cache: up to twice as fast where the whole copy does not fit it, but who
-  ///     reads the elements next has to wait for each of them.
+  ///   - pastCache: writes runs of memory past the cache, on processors where that is faster for a copy that does not fit it
+  ///     as a whole: up to twice as fast, but who reads the elements next has to wait for each of them.
   /// - Throws: `bufferTooSmall`; nothing is written then.
   public func copyElements(
     into destination: UnsafeMutableBufferPointer<Element>, pastCache: Bool = false
   ) throws(StridedTensorError) {
     guard destination.count >= count else { throw .bufferTooSmall(expected: count, got: destination.count) }
     guard let source = storage.elements.baseAddress, let target = destination.baseAddress else { return }
-    StridedCopy.copy(source, layout, to: target, itemSize: MemoryLayout<Element>.stride, pastCache: pastCache)
+    StridedCopy(layout)(
+      from: source + layout.offset, to: target, itemSize: MemoryLayout<Element>.stride, pastCache: pastCache)
   }
 
   /// Whether a copy of so many elements is so large that it is better written past the cache.

@@ -74,6 +74,46 @@ import Testing
     }
   }
 
+  /// Parts one by one and several at once are the copy of the whole, whatever the inner axes are: runs, single elements, a
+  /// transposed box, more than three axes, none, and none with elements.
+  @Test func partsMakeTheWhole() throws {
+    let numbers = try Tensor<Float>(shape: [4000], elements: (0..<4000).map(Float.init))
+    let views: [(shape: [Int], strides: [Int])] = [
+      ([3, 5, 7], [100, 9, 1]), ([2, 3, 4, 2, 3, 5], [1000, 200, 30, 60, 7, 2]), ([3, 4, 6, 5], [300, 40, 1, 7]),
+      ([6, 20], [-20, 1]), ([2, 3, 0], [1, 1, 1]), ([2, 0, 3], [1, 1, 1]),
+    ]
+    for (shape, strides) in views {
+      let view = try numbers.asStrided(Layout(shape: shape, strides: strides, offset: 150))
+      let whole = BruteForce.elements(view).compactMap { $0 }
+      for outerAxes in 0...shape.count {
+        let copy = try PartwiseCopy(of: view, outerAxes: outerAxes)
+        #expect(copy.count * copy.partCount == view.count)
+        for several in [1, 2, 5] {
+          var target = [Float](repeating: -1, count: view.count + 3)
+          try target.withUnsafeMutableBufferPointer { (buffer) throws(StridedTensorError) in
+            for first in stride(from: 0, to: copy.count, by: several) {
+              let parts = first..<min(first + several, copy.count)
+              try copy(parts, into: UnsafeMutableBufferPointer(rebasing: buffer[(first * copy.partCount)...]))
+            }
+          }
+          #expect(target == whole + [-1, -1, -1], "\(shape) \(outerAxes) \(several)")
+        }
+      }
+    }
+  }
+
+  @Test func partsThatDoNotExistOrDoNotFitAreRefused() throws {
+    let tensor = try Tensor<Float>(shape: [3, 4], repeating: 1)
+    #expect(throws: StridedTensorError.axisOutOfRange(axis: 3, rank: 2)) { try PartwiseCopy(of: tensor, outerAxes: 3) }
+    let copy = try PartwiseCopy(of: tensor, outerAxes: 1)
+    var target = [Float](repeating: 0, count: 7)
+    target.withUnsafeMutableBufferPointer { buffer -> Void in
+      #expect(throws: StridedTensorError.indexOutOfRange(index: [3], shape: [3])) { try copy(2..<4, into: buffer) }
+      #expect(throws: StridedTensorError.bufferTooSmall(expected: 8, got: 7)) { try copy(0..<2, into: buffer) }
+    }
+    #expect(target.allSatisfy { $0 == 0 })
+  }
+
   /// Large buffers are used again, those too that the system may have taken pages of; each tensor still has its own.
   @Test(arguments: [(1 << 18, 20), (3 << 18, 20), (5 << 20, 20), (18 << 20, 4)])
   func largeBuffersUsedAgainAreNotShared(count: Int, rounds: Int) throws {
