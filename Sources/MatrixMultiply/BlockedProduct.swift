@@ -94,6 +94,7 @@ struct BlockedProduct<Element: MatrixElement> {
     let sharesPanels = rowTasks < 2 * threads && !packsA && panels.count > 1
     let panelTasks = sharesPanels ? min(panels.count, threads) : 1
     let small = rows * length * columns < 30_000
+    let fetchesPanels = length * columns * MemoryLayout<Element>.stride >= kernels.fetchedPanelBytes
     WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: small ? 1 : threads) { task in
       let taskRow = task / panelTasks * rowBlock
       let share = task % panelTasks
@@ -104,7 +105,7 @@ struct BlockedProduct<Element: MatrixElement> {
       RowBlock(
         rows: range.count, a: copy.map { UnsafePointer($0.start) } ?? source, aRowStride: copy?.rowStride ?? aRowStride,
         length: length, c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
-        accumulate: accumulate || firstDepth > 0, ahead: ahead
+        accumulate: accumulate || firstDepth > 0, ahead: ahead, fetchesPanels: fetchesPanels
       ).multiply(
         panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
         packedDepth: packedDepth, firstRow: firstRow)

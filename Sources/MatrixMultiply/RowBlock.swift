@@ -23,6 +23,8 @@ struct RowBlock<Element: MatrixElement> {
   var ahead = Ahead.nothing
   /// Memory of the caller's that is fetched meanwhile.
   var upcoming = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Whether the next panel is fetched meanwhile, however many rows there are.
+  var fetchesPanels = false
 
   /// Rows that are over before the next panel has come by itself: it is fetched while they are multiplied.
   private static var fewRows: Int { 24 }
@@ -51,7 +53,7 @@ struct RowBlock<Element: MatrixElement> {
         if let upcoming = upcoming.baseAddress {
           strip.next = upcoming + (index - panels.startIndex) * share
           strip.next_bytes = share
-        } else if rows <= Self.fewRows, index + 1 < panels.endIndex {
+        } else if fetchesPanels || rows <= Self.fewRows, index + 1 < panels.endIndex {
           let next = panels[index + 1]
           strip.next = start(of: next)
           strip.next_bytes = length * next.width * MemoryLayout<Element>.stride
