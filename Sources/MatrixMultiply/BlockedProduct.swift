@@ -62,7 +62,7 @@ struct BlockedProduct<Element: MatrixElement> {
         let corner = b + firstDepth * bRowStride + firstColumn * bColumnStride
         WorkerPool.shared.run(tasks: panels.count, threads: length * columns < 16384 ? 1 : threads) { index in
           let panel = panels[index]
-          packPanel(
+          kernels.pack(
             panel, rows: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
             columnStride: bColumnStride, into: packed + panel.start * length, depth: length)
         }

@@ -16,6 +16,8 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
   let dots: StripFunction?
   /// Elements of one vector.
   public let lanes: Int
+  /// The copy of runs of memory.
+  let copyRuns: cm_copy_runs
   /// All kernels, for those that are not strips.
   public let table: UnsafePointer<cm_kernels>
 
@@ -32,6 +34,10 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
       }
       self.table = table
     }
+    guard let copyRuns = cm_copy_runs_for(self.instructionSet.code) else {
+      fatalError("every instruction set that runs has a copy of runs")
+    }
+    self.copyRuns = copyRuns
     let kernels = self.table.pointee
     let count = Int(kernels.widths)
     widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }

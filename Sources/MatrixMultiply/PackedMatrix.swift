@@ -38,7 +38,7 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
     self.kernels = kernels
     panels = kernels.panels(columns: columns, runLength: runLength ?? depth)
     memory = allocateAligned(Self.count(panels, depth: depth))
-    fill(Packing(panels: panels, depth: depth, memory: memory))
+    fill(Packing(kernels: kernels, panels: panels, depth: depth, memory: memory))
   }
 
   deinit { memory.deallocate() }
@@ -64,6 +64,7 @@ public func allocateAligned<Element>(_ count: Int) -> UnsafeMutablePointer<Eleme
 
 /// Where the rows of a matrix that is being packed go.
 public struct Packing<Element: MatrixElement> {
+  let kernels: Kernels<Element>
   let panels: [Panel]
   let depth: Int
   let memory: UnsafeMutablePointer<Element>
@@ -72,43 +73,10 @@ public struct Packing<Element: MatrixElement> {
   public func pack(_ rows: Range<Int>, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int) {
     WorkerPool.shared.run(tasks: panels.count, threads: 1) { index in
       let panel = panels[index]
-      packPanel(
+      kernels.pack(
         panel, rows: rows.count, from: b + panel.start * columnStride, rowStride: rowStride,
         columnStride: columnStride, into: memory + (panel.start * depth + rows.lowerBound * panel.rowStride),
         depth: depth)
-    }
-  }
-}
-
-/// Copies the columns of one panel into rows of its width, zeros after the last column; or one column after the other,
-/// `depth` elements apart.
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-func packPanel<Element: MatrixElement>(
-  _ panel: Panel, rows: Int, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int,
-  into target: UnsafeMutablePointer<Element>, depth: Int
-) {
-  let (width, columns) = (panel.width, panel.columns)
-  if panel.isByColumns {
-    for j in 0..<columns {
-      for k in 0..<rows { target[j * depth + k] = b[k * rowStride + j * columnStride] }
-    }
-    return
-  }
-  if columns < width {
-    for k in 0..<rows { for j in columns..<width { target[k * width + j] = 0 } }
-  }
-  if columnStride == 1 {
-    for k in 0..<rows {
-      let row = b + k * rowStride
-      let out = target + k * width
-      for j in 0..<columns { out[j] = row[j] }
-    }
-  } else {
-    // Read down the columns where they are the longer runs of memory.
-    for j in 0..<columns {
-      let column = b + j * columnStride
-      for k in 0..<rows { target[k * width + j] = column[k * rowStride] }
     }
   }
 }

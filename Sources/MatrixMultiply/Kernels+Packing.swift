@@ -1,0 +1,48 @@
+import CMicrokernels
+
+extension Kernels {
+  /// Copies the columns of one panel into rows of its width, zeros after the last column; or one column after the other,
+  /// `depth` elements apart.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  func pack(
+    _ panel: Panel, rows: Int, from b: UnsafePointer<Element>, rowStride: Int, columnStride: Int,
+    into target: UnsafeMutablePointer<Element>, depth: Int
+  ) {
+    let (width, columns) = (panel.width, panel.columns)
+    if panel.isByColumns {
+      for j in 0..<columns {
+        for k in 0..<rows { target[j * depth + k] = b[k * rowStride + j * columnStride] }
+      }
+      return
+    }
+    if columns < width {
+      for k in 0..<rows { for j in columns..<width { target[k * width + j] = 0 } }
+    }
+    if columnStride == 1 {
+      if columns == width { return copyWholeRows(b, rows: rows, rowStride: rowStride, width: width, into: target) }
+      for k in 0..<rows {
+        let row = b + k * rowStride
+        let out = target + k * width
+        for j in 0..<columns { out[j] = row[j] }
+      }
+    } else {
+      // Read down the columns where they are the longer runs of memory.
+      for j in 0..<columns {
+        let column = b + j * columnStride
+        for k in 0..<rows { target[k * width + j] = column[k * rowStride] }
+      }
+    }
+  }
+
+  /// Rows of a whole panel: each is one run of memory.
+  private func copyWholeRows(
+    _ b: UnsafePointer<Element>, rows: Int, rowStride: Int, width: Int, into target: UnsafeMutablePointer<Element>
+  ) {
+    let size = MemoryLayout<Element>.stride
+    var runs = cm_runs(
+      in: b, out: target, planes: 1, plane_step: 0, rows: rows, row_step: rowStride * size, bytes: width * size,
+      streams: false)
+    copyRuns(&runs)
+  }
+}
