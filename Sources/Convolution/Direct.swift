@@ -119,15 +119,22 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     // Bytes from here on: the loops below call kernels, and nothing else.
     let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
     let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
-    for (index, step) in runs.steps.enumerated() {
-      let stretch = outputsAtOnce(operationsOfEach: 2 * step.runs * step.length * panel.columns)
+    let fewOutputs = geometry.outputHeight * geometry.outputWidth <= WeightFetch.fewOutputs
+    // Inner products are summed in one go.
+    let termLimit = panel.isByColumns ? 0 : kernels.passBytes / (panel.width * size)
+    var step = 0
+    while step < runs.steps.count {
+      let pass = runs.pass(fromStep: step, termLimit: termLimit)
+      let stretch = outputsAtOnce(operationsOfEach: 2 * pass.terms * panel.columns)
+      let fetch = fewOutputs ? WeightFetch(after: pass, of: runs, panel, packed, lines, kernels) : nil
       var strip = cm_strip(
-        a: nil, a_row: lines.inputStep, run_a: runs.inputs + step.firstRun, run_b: runs.weightRows + step.firstRun,
-        runs: step.runs, length: step.length, b: packed.elements(of: panel),
-        bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep,
-        rows: lines.length, columns: panel.columns, b_column: packed.depth, accumulate: part.accumulates || index > 0,
-        ahead: 0, next: nil, next_bytes: 0)
+        a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.runs.firstRun,
+        run_b: runs.weightRows + pass.runs.firstRun, runs: pass.runs.runs, length: pass.runs.length,
+        settle: pass.settle, b: packed.elements(of: panel), bias: bias.map { UnsafeRawPointer($0.start + column) },
+        c: nil, c_row: lines.outputStep, rows: lines.length, columns: panel.columns, b_column: packed.depth,
+        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: fetch?.bytesOfLine ?? 0)
       for line in 0..<lines.lines {
+        strip.next = fetch?.start(ofLine: line)
         for first in stride(from: 0, to: lines.length, by: stretch) {
           if WorkerPool.shared.isStopping { return }
           strip.a = source + (line * lines.inputLine + first * lines.inputStep) * size
@@ -136,6 +143,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
           panel.multiply(&strip)
         }
       }
+      step += pass.steps
     }
   }
 
@@ -189,4 +197,27 @@ extension ConvolutionGeometry {
   var isFilter: Bool {
     inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1
   }
+}
+
+/// The weights of the next pass, which few outputs would wait for: each line of the pass before fetches a part of them.
+private struct WeightFetch {
+  private let start: UnsafeRawPointer
+  let bytesOfLine: Int
+
+  /// Outputs of a picture that are over before the next weights have come by themselves.
+  static var fewOutputs: Int { 64 }
+
+  /// Nil where the weights are in the second-level cache.
+  init?<E: ConvolutionElement>(
+    after pass: FieldRuns.Pass, of runs: FieldRuns, _ panel: Panel, _ packed: PackedMatrix<E>, _ lines: OutputLines,
+    _ kernels: Kernels<E>
+  ) {
+    guard pass.terms > 0, packed.bytes >= kernels.fetchedPanelBytes else { return nil }
+    // They lie behind those of this pass, in this panel or the next one, and are about as many.
+    let next = runs.weightRows[pass.runs.firstRun] + pass.terms
+    start = UnsafeRawPointer(packed.elements(of: panel) + next * panel.width)
+    bytesOfLine = pass.terms * panel.width * MemoryLayout<E>.stride / lines.lines
+  }
+
+  func start(ofLine line: Int) -> UnsafeRawPointer { start + line * bytesOfLine }
 }

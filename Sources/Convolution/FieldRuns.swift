@@ -2,7 +2,7 @@
 ///
 /// For the kernel elements of one pair of segments: a run for each kernel row where the row's pixels are neighbours in
 /// memory, else one for each kernel element. Runs are grouped into steps of at most `termLimit` terms: the sums in the
-/// registers run over one step, then go to the output, which bounds both the weights in use and the rounding.
+/// registers run over one step, then are set aside or go to the output, which bounds the rounding.
 final class FieldRuns: @unchecked Sendable {
   struct Step: Sendable {
     let firstRun: Int
@@ -70,6 +70,32 @@ final class FieldRuns: @unchecked Sendable {
       (inputs + k).initialize(to: start.input)
       (weightRows + k).initialize(to: start.weight)
     }
+  }
+
+  /// What one call of a kernel sums.
+  struct Pass {
+    let runs: Step
+    /// Runs that are summed in one go, no more terms than a step's.
+    let settle: Int
+    /// How many steps it takes the place of.
+    let steps: Int
+
+    var terms: Int { runs.runs * runs.length }
+  }
+
+  /// As many steps, from one on, as have runs of the same length and together no more than `termLimit` terms; at least one.
+  func pass(fromStep first: Int, termLimit: Int) -> Pass {
+    let step = steps[first]
+    var (runs, settle, next) = (step.runs, step.runs, first + 1)
+    while next < steps.count, steps[next].length == step.length,
+      (runs + steps[next].runs) * step.length <= termLimit
+    {
+      runs += steps[next].runs
+      settle = max(settle, steps[next].runs)
+      next += 1
+    }
+    return Pass(
+      runs: Step(firstRun: step.firstRun, runs: runs, length: step.length), settle: settle, steps: next - first)
   }
 
   deinit {

@@ -47,9 +47,9 @@ struct RowBlock<Element: MatrixElement> {
         if WorkerPool.shared.isStopping { return }
         let panel = panels[index]
         var strip = cm_strip(
-          a: a, a_row: aRowStride, run_a: zero, run_b: zero, runs: 1, length: length, b: start(of: panel), bias: nil,
-          c: c + panel.start, c_row: cRowStride, rows: rows, columns: panel.columns, b_column: packedDepth,
-          accumulate: accumulate, ahead: elementsAhead(panel), next: nil, next_bytes: 0)
+          a: a, a_row: aRowStride, run_a: zero, run_b: zero, runs: 1, length: length, settle: 1,
+          b: start(of: panel), bias: nil, c: c + panel.start, c_row: cRowStride, rows: rows, columns: panel.columns,
+          b_column: packedDepth, accumulate: accumulate, ahead: elementsAhead(panel), next: nil, next_bytes: 0)
         if let upcoming = upcoming.baseAddress {
           strip.next = upcoming + (index - panels.startIndex) * share
           strip.next_bytes = share

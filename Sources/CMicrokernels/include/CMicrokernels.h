@@ -23,6 +23,7 @@ typedef struct cm_strip {
   const long *run_a;  // element offset of each run from the start of a row of A
   const long *run_b;  // row of B that meets the first element of each run
   long runs, length;
+  long settle;  // runs that are summed in one go; the sums of several such groups are added at the end
   const void *b;
   const void *bias;  // of the panel's width, or null; read only when not accumulating
   void *c;
