@@ -216,7 +216,7 @@ private struct WeightFetch {
     // They lie behind those of this pass, in this panel or the next one, and are about as many.
     let next = runs.weightRows[pass.runs.firstRun] + pass.terms
     start = UnsafeRawPointer(packed.elements(of: panel) + next * panel.width)
-    bytesOfLine = pass.terms * panel.width * MemoryLayout<E>.stride / lines.lines
+    bytesOfLine = pass.terms * panel.width * MemoryLayout<E>.stride / max(lines.lines, 1)
   }
 
   func start(ofLine line: Int) -> UnsafeRawPointer { start + line * bytesOfLine }

@@ -60,13 +60,10 @@ public func withIm2colBlocks<E: ConvolutionElement>(
       if case .view(let rows) = try fields.layout.reshape(to: [geometry.patchRows, geometry.patchColumns]) {
         run(Im2colBlocks(showing: fields, rows, target))
       } else {
-        var failure: StridedTensorError?
+        let parts = try Im2colBlocks.parts(of: fields)
         _ = try Tensor<E>(shape: [geometry.patchRows, geometry.patchColumns]) { matrix in
-          do throws(StridedTensorError) {
-            run(try Im2colBlocks(copying: fields, to: matrix, target))
-          } catch { failure = error }
+          run(Im2colBlocks(copying: parts, to: matrix, target))
         }
-        if let failure { throw failure }
       }
     }
   }

@@ -22,7 +22,7 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
 
   /// Bytes of the rows that are made before they are multiplied: they stay in the second-level cache.
   private static var blockBytes: Int { 128 << 10 }
-  /// Bytes from which a single output line is cut too: a block is some milliseconds' work.
+  /// Bytes from which a single output line is cut too: a block is no more than some milliseconds' work.
   private static var longestLine: Int { 4 << 20 }
 
   private let rows: Rows
@@ -33,17 +33,17 @@ public struct Im2colBlocks<E: ConvolutionElement>: @unchecked Sendable {
     self.target = target
   }
 
-  /// Blocks of whole output lines of a view N×Ho×Wo×Kh×Kw×C, or of parts of one where it is very long.
-  init(
-    copying fields: Tensor<E>, to matrix: UnsafeMutableBufferPointer<E>, _ target: Target
-  ) throws(StridedTensorError) {
-    let lineBytes = fields.shape[2...].reduce(MemoryLayout<E>.stride, *)
-    let isLong = lineBytes > Self.longestLine
-    let parts = try PartwiseCopy(of: fields, outerAxes: isLong ? 3 : 2)
+  /// Blocks of the `parts` of a view.
+  init(copying parts: PartwiseCopy<E>, to matrix: UnsafeMutableBufferPointer<E>, _ target: Target) {
     let partBytes = max(parts.partCount * MemoryLayout<E>.stride, 1)
-    rows = .copies(
-      parts, partsOfBlock: max((isLong ? Self.longestLine : Self.blockBytes) / partBytes, 1), matrix: matrix)
+    rows = .copies(parts, partsOfBlock: max(Self.blockBytes / partBytes, 1), matrix: matrix)
     self.target = target
+  }
+
+  /// The output lines of a view N×Ho×Wo×Kh×Kw×C of all fields, or its single fields where a line is very long.
+  static func parts(of fields: Tensor<E>) throws(StridedTensorError) -> PartwiseCopy<E> {
+    let lineBytes = fields.shape[2...].reduce(MemoryLayout<E>.stride, *)
+    return try PartwiseCopy(of: fields, outerAxes: lineBytes > longestLine ? 3 : 2)
   }
 
   public var count: Int {

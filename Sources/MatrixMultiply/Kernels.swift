@@ -34,10 +34,7 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
       }
       self.table = table
     }
-    guard let copyRuns = cm_copy_runs_for(self.instructionSet.code) else {
-      fatalError("every instruction set that runs has a copy of runs")
-    }
-    self.copyRuns = copyRuns
+    copyRuns = self.instructionSet.copyRuns
     let kernels = self.table.pointee
     let count = Int(kernels.widths)
     widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }
@@ -54,7 +51,7 @@ extension Kernels {
   ///
   /// Only where that was measured to pay: with AVX-512, products are 1.03 to 1.14 times as fast, direct convolutions of few pixels
   /// 1.1 to 1.2 times; with AVX2 nothing was gained.
-  public var fetchedPanelBytes: Int { instructionSet == .avx512 ? 3 << 19 : .max }
+  public var fetchedPanelBytes: Int { instructionSet == .avx512 ? 1536 << 10 : .max }
 
   /// Bytes of packed weights that a tile goes through before the tile below it does, a good part of the second-level cache.
   ///

@@ -33,6 +33,14 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     return available.last ?? .baseline
   }()
 
+  /// The copy of runs of memory; the baseline's where the processor lacks this set.
+  package var copyRuns: cm_copy_runs {
+    guard let copy = cm_copy_runs_for(code) ?? cm_copy_runs_for(InstructionSet.baseline.code) else {
+      fatalError("the baseline kernels are part of the program")
+    }
+    return copy
+  }
+
   /// Its number in C.
   package var code: Int32 {
     switch self {

@@ -6,7 +6,7 @@ public struct PartwiseCopy<Element: TensorElement>: @unchecked Sendable {
   private let view: Tensor<Element>
   private let outerAxes: Int
   private let copy: StridedCopy
-  /// How many parts there are.
+  /// How many parts there are; none if the view has no elements.
   public let count: Int
   /// How many elements a part has.
   public let partCount: Int
@@ -25,7 +25,8 @@ public struct PartwiseCopy<Element: TensorElement>: @unchecked Sendable {
     self.outerAxes = outerAxes
     copy = StridedCopy(part)
     partCount = part.count
-    count = view.shape[..<outerAxes].reduce(1, *)
+    // The lengths of a view without elements may be anything.
+    count = view.count == 0 ? 0 : view.shape[..<outerAxes].reduce(1, *)
   }
 
   /// Copies some parts, one behind the other.
@@ -39,14 +40,12 @@ public struct PartwiseCopy<Element: TensorElement>: @unchecked Sendable {
     _ parts: Range<Int>, into destination: UnsafeMutableBufferPointer<Element>
   ) throws(StridedTensorError) {
     guard parts.lowerBound >= 0, parts.upperBound <= count else {
-      throw .indexOutOfRange(index: [parts.upperBound - 1], shape: [count])
+      throw .indexOutOfRange(index: [parts.lowerBound < 0 ? parts.lowerBound : parts.upperBound - 1], shape: [count])
     }
     guard destination.count >= parts.count * partCount else {
       throw .bufferTooSmall(expected: parts.count * partCount, got: destination.count)
     }
-    guard partCount > 0, let source = view.storage.elements.baseAddress, var target = destination.baseAddress else {
-      return
-    }
+    guard let source = view.storage.elements.baseAddress, var target = destination.baseAddress else { return }
     for part in parts {
       copy(
         from: source + offset(of: part), to: target, itemSize: MemoryLayout<Element>.stride, pastCache: false)

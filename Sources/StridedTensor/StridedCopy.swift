@@ -14,12 +14,7 @@ struct StridedCopy {
   /// Edge of the square blocks of a transposing copy: a block of each side stays in the first-level cache.
   private static let block = 16
   /// The copy of runs for this processor.
-  private static let kernel: cm_copy_runs = {
-    guard let copy = cm_copy_runs_for(InstructionSet.best.code) else {
-      fatalError("the kernels of an available instruction set are part of the program")
-    }
-    return copy
-  }()
+  private static let kernel = InstructionSet.best.copyRuns
 
   /// The merged axes, with axes of length 1 put before them if there are fewer than three.
   private let lengths: [Int]

@@ -109,9 +109,12 @@ import Testing
     var target = [Float](repeating: 0, count: 7)
     target.withUnsafeMutableBufferPointer { buffer -> Void in
       #expect(throws: StridedTensorError.indexOutOfRange(index: [3], shape: [3])) { try copy(2..<4, into: buffer) }
+      #expect(throws: StridedTensorError.indexOutOfRange(index: [-1], shape: [3])) { try copy(-1..<1, into: buffer) }
       #expect(throws: StridedTensorError.bufferTooSmall(expected: 8, got: 7)) { try copy(0..<2, into: buffer) }
     }
     #expect(target.allSatisfy { $0 == 0 })
+    let nothing = try tensor.asStrided(Layout(shape: [1 << 40, 1 << 40, 0], strides: [1, 1, 1]))
+    #expect(try PartwiseCopy(of: nothing, outerAxes: 2).count == 0)
   }
 
   /// Large buffers are used again, those too that the system may have taken pages of; each tensor still has its own.
