@@ -30,7 +30,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   init(_ geometry: ConvolutionGeometry, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>) {
     self.geometry = geometry
     self.kernels = kernels
-    plan = DirectPlan(geometry)
+    let plan = DirectPlan(geometry)
+    self.plan = plan
     let isDepthwise = geometry.groups > 1 && geometry.groupInputChannels == 1 && geometry.groupOutputChannels == 1
     let isFilter = geometry.isFilter
     if isDepthwise || isFilter {
@@ -42,7 +43,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       let packed = (0..<geometry.groups).map { group in
         PackedMatrix(
           depth: geometry.patchColumns, columns: columns, b: weight + group * columns,
-          bRowStride: geometry.outputChannels, bColumnStride: 1, runLength: geometry.fieldRunLength, kernels: kernels)
+          bRowStride: geometry.outputChannels, bColumnStride: 1, runLength: geometry.fieldRunLength,
+          rows: plan.lineLength, kernels: kernels)
       }
       kind = .tiles(packed)
       self.weight = SharedElements([])

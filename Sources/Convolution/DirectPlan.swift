@@ -25,9 +25,16 @@ struct DirectPlan: Sendable {
   }
 
   let rectangles: [Rectangle]
+  /// Outputs of a line that a kernel walks in one call, in most of the picture.
+  let lineLength: Int
 
   init(_ geometry: ConvolutionGeometry) {
     rectangles = geometry.bordersWeigh ? Self.byKernelElement(geometry) : Self.byPlace(geometry)
+    // What lies on padding in part has lines of nearly the picture's width.
+    lineLength =
+      rectangles.count == 1
+      ? OutputLines(geometry, rows: geometry.outputHeight, columns: geometry.outputWidth).length
+      : geometry.outputWidth
   }
 
   private static func byPlace(_ geometry: ConvolutionGeometry) -> [Rectangle] {

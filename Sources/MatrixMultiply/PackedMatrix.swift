@@ -16,27 +16,28 @@ public final class PackedMatrix<Element: MatrixElement>: @unchecked Sendable {
 
   /// Packs B; its elements are read once.
   ///
-  /// `runLength` says how many elements lie together in the rows of A to come; all of them if it is nil.
+  /// `runLength` says how many elements lie together in the rows of A to come, all of them if it is nil; `rows`, how many of
+  /// these are multiplied at a time, many if it is nil.
   ///
   /// - Complexity: depth × columns reads and writes.
   public convenience init(
     depth: Int, columns: Int, b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int,
-    runLength: Int? = nil, kernels: Kernels<Element> = Kernels()
+    runLength: Int? = nil, rows: Int? = nil, kernels: Kernels<Element> = Kernels()
   ) {
-    self.init(depth: depth, columns: columns, runLength: runLength, kernels: kernels) { packing in
+    self.init(depth: depth, columns: columns, runLength: runLength, rows: rows, kernels: kernels) { packing in
       packing.pack(0..<depth, from: b, rowStride: bRowStride, columnStride: bColumnStride)
     }
   }
 
   /// Packs a B that need not lie in memory as a whole: `fill` makes its rows, some at a time, and packs each once.
   public init(
-    depth: Int, columns: Int, runLength: Int? = nil, kernels: Kernels<Element> = Kernels(),
+    depth: Int, columns: Int, runLength: Int? = nil, rows: Int? = nil, kernels: Kernels<Element> = Kernels(),
     filledBy fill: (Packing<Element>) -> Void
   ) {
     self.depth = depth
     self.columns = columns
     self.kernels = kernels
-    panels = kernels.panels(columns: columns, runLength: runLength ?? depth)
+    panels = kernels.panels(columns: columns, runLength: runLength ?? depth, rows: rows)
     memory = allocateAligned(Self.count(panels, depth: depth))
     fill(Packing(kernels: kernels, panels: panels, depth: depth, memory: memory))
   }

@@ -37,8 +37,12 @@ extension Kernels {
   /// Cuts columns into panels: as many of the widest tile as fit, and the narrowest that takes the rest; the last few columns
   /// become inner products where the runs are long enough.
   ///
-  /// `runLength` counts the elements of A that lie together and meet rows of B that follow each other.
-  public func panels(columns: Int, runLength: Int) -> [Panel] {
+  /// - Parameters:
+  ///   - columns: all columns of B.
+  ///   - runLength: elements of A that lie together and meet rows of B that follow each other.
+  ///   - rows: rows of A that are multiplied at a time; nil for many.
+  public func panels(columns: Int, runLength: Int, rows: Int? = nil) -> [Panel] {
+    let widest = widestTile(rows: rows)
     var result: [Panel] = []
     var start = 0
     while start < columns {
@@ -47,7 +51,7 @@ extension Kernels {
         result.append(Panel(start: start, columns: left, width: left, isByColumns: true, tileRows: 1, multiply: dots))
         break
       }
-      let index = widths.firstIndex { $0 >= left } ?? widths.count - 1
+      let index = widths[..<widest].firstIndex { $0 >= left } ?? widest
       result.append(
         Panel(
           start: start, columns: min(left, widths[index]), width: widths[index], isByColumns: false,
@@ -55,5 +59,15 @@ extension Kernels {
       start += widths[index]
     }
     return result
+  }
+
+  /// The index of the widest tile, or with so few rows that it takes them in slivers, of the widest that takes all at once.
+  ///
+  /// A low tile multiplies faster than the second-level cache gives it B. On AVX-512 lines of 7 to 14 outputs are up to 1.2
+  /// times as fast with a narrower panel, while fewer or more are not.
+  private func widestTile(rows: Int?) -> Int {
+    let widest = widths.count - 1
+    guard instructionSet == .avx512, let rows, rows > tileRows[widest] else { return widest }
+    return widths.indices.last { widths[$0] > lanes && tileRows[$0] >= rows } ?? widest
   }
 }

@@ -71,6 +71,10 @@ import Testing
       Shape(
         input: [1, 7, 7, 64], weight: [3, 3, 64, 40], parameters: ConvolutionParameters(padding: .same),
         description: "several panels and steps"),
+      Shape(input: [1, 9, 10, 20], weight: [3, 3, 20, 70], description: "lines of 8, several panels"),
+      Shape(
+        input: [1, 5, 14, 30], weight: [3, 3, 30, 70], parameters: ConvolutionParameters(padding: .same),
+        description: "lines of 14, padded, several panels"),
       Shape(input: [3, 10, 11, 8], weight: [3, 3, 8, 16], description: "the lecture's channels"),
       Shape(input: [2, 5, 6, 7], weight: [1, 1, 7, 18], description: "1×1"),
     ]

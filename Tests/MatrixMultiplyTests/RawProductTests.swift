@@ -77,6 +77,23 @@ import Testing
     #expect(product(inParts) == expected)
   }
 
+  /// Every column is in one panel; with AVX-512 some rows, not enough for two of the widest tile, are taken by one tile.
+  @Test(arguments: InstructionSet.available, [1, 16, 63, 64, 200])
+  func panelsFitTheRows(instructionSet: InstructionSet, columns: Int) {
+    let kernels = Kernels<Float>(instructionSet)
+    let usual = kernels.panels(columns: columns, runLength: 8)
+    for rows in 1...30 {
+      let panels = kernels.panels(columns: columns, runLength: 8, rows: rows)
+      #expect(panels.flatMap { $0.start..<($0.start + $0.columns) } == Array(0..<columns))
+      #expect(panels.allSatisfy { $0.columns <= $0.width })
+      if instructionSet == .avx512, (7...14).contains(rows), columns > 14 {
+        #expect(panels.allSatisfy { $0.tileRows >= rows || $0.width <= kernels.lanes })
+      } else if instructionSet != .avx512 || !(7...14).contains(rows) {
+        #expect(panels.map(\.width) == usual.map(\.width))
+      }
+    }
+  }
+
   @Test func depthZeroClears() {
     var c: [Float] = [1, 2, 3, 4, 5, 6]
     let nothing: [Float] = [0]
