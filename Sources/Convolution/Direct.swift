@@ -81,12 +81,12 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       switch kind {
       case .tiles(let groups):
         for (group, packed) in groups.enumerated() {
-          let panels = packed.panels
-          let count = panels.count
-          let share = task % shares
           // All of the band with one panel, so that a panel is read once.
-          for panel in panels[(count * share / shares)..<(count * (share + 1) / shares)] {
-            for part in parts { multiply(part, picture, target, panel: panel, of: packed, group: group) }
+          for panel in packed.panels {
+            let own = shares == 1 ? rows : self.rows(of: panel, in: packed, share: task % shares, of: shares)
+            for part in own == rows ? parts : plan.parts(of: own, geometry) {
+              multiply(part, picture, target, panel: panel, of: packed, group: group)
+            }
           }
         }
       case .depthwise:
@@ -109,6 +109,17 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let wanted = max(
       (pixels + bandPixels - 1) / bandPixels, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
     return (min(max(wanted, 1), geometry.outputHeight), 1)
+  }
+
+  /// The rows of a panel's outputs that are part of a share of all panels, of which each is as much work as the others: whole
+  /// panels, and those at its ends in part.
+  private func rows(of panel: Panel, in packed: PackedMatrix<E>, share: Int, of shares: Int) -> Range<Int> {
+    let height = geometry.outputHeight
+    let all = (packed.panels.last.map { $0.start + $0.width } ?? 0) * height
+    func row(at work: Int) -> Int {
+      min(max((work - panel.start * height + panel.width / 2) / panel.width, 0), height)
+    }
+    return row(at: all * share / shares)..<row(at: all * (share + 1) / shares)
   }
 
   private func multiply(
