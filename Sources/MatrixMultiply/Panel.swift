@@ -63,7 +63,7 @@ extension Kernels {
 
   /// The index of the widest tile, or with so few rows that it takes them in slivers, of the widest that takes all at once.
   ///
-  /// A low tile multiplies faster than the second-level cache gives it B. On AVX-512 lines of 7 to 14 outputs are up to 1.2
+  /// A low tile multiplies faster than the second-level cache gives it B. With AVX-512, lines of 7 to 14 outputs are up to 1.4
   /// times as fast with a narrower panel, while fewer or more are not.
   private func widestTile(rows: Int?) -> Int {
     let widest = widths.count - 1
