@@ -83,7 +83,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         for (group, packed) in groups.enumerated() {
           // All of the band with one panel, so that a panel is read once.
           for panel in packed.panels {
-            let own = shares == 1 ? rows : self.rows(of: panel, in: packed, share: task % shares, of: shares)
+            let own = shares == 1 ? rows : outputRows(of: panel, in: packed, share: task % shares, of: shares)
             for part in own == rows ? parts : plan.parts(of: own, geometry) {
               multiply(part, picture, target, panel: panel, of: packed, group: group)
             }
@@ -100,9 +100,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   /// How a picture is cut into tasks: bands of rows, or shares of the panels where rows are few and weights many.
   private func sharing(threads: Int) -> (bands: Int, panelShares: Int) {
     let pixels = geometry.outputHeight * geometry.outputWidth
-    if threads > 1, geometry.batch < threads, case .tiles(let packed) = kind, let panels = packed.first?.panels.count {
-      let shares = min(panels, threads)
-      if shares == threads, pixels < 400 * threads { return (1, shares) }
+    if threads > 1, geometry.batch < threads, pixels < 400 * threads, case .tiles(let packed) = kind,
+      let panels = packed.first?.panels, panels.count >= threads
+    {
+      return (1, threads)
     }
     // So many pixels stay in the second-level cache while panel after panel reads them.
     let bandPixels = 384
@@ -111,9 +112,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     return (min(max(wanted, 1), geometry.outputHeight), 1)
   }
 
-  /// The rows of a panel's outputs that are part of a share of all panels, of which each is as much work as the others: whole
-  /// panels, and those at its ends in part.
-  private func rows(of panel: Panel, in packed: PackedMatrix<E>, share: Int, of shares: Int) -> Range<Int> {
+  /// The output rows that a share computes with a panel: all, none, or some where the panel lies between two shares.
+  ///
+  /// Each share is as much work as the others.
+  private func outputRows(of panel: Panel, in packed: PackedMatrix<E>, share: Int, of shares: Int) -> Range<Int> {
     let height = geometry.outputHeight
     let all = (packed.panels.last.map { $0.start + $0.width } ?? 0) * height
     func row(at work: Int) -> Int {
@@ -132,20 +134,21 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     // Bytes from here on: the loops below call kernels, and nothing else.
     let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
     let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
-    let fewOutputs = geometry.outputHeight * geometry.outputWidth <= WeightFetch.fewOutputs
     // Inner products are summed in one go.
     let termLimit = panel.isByColumns ? 0 : kernels.passBytes / (panel.width * size)
     var step = 0
     while step < runs.steps.count {
       let pass = runs.pass(fromStep: step, termLimit: termLimit)
       let stretch = outputsAtOnce(operationsOfEach: 2 * pass.terms * panel.columns)
-      let fetch = fewOutputs ? WeightFetch(after: pass, of: runs, panel, packed, lines, kernels) : nil
+      let fetch = WeightFetch(
+        after: pass, of: runs, with: panel, of: packed, lines: lines.lines,
+        outputs: geometry.outputHeight * geometry.outputWidth)
       var strip = cm_strip(
-        a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.runs.firstRun,
-        run_b: runs.weightRows + pass.runs.firstRun, runs: pass.runs.runs, length: pass.runs.length,
-        settle: pass.settle, b: packed.elements(of: panel), bias: bias.map { UnsafeRawPointer($0.start + column) },
-        c: nil, c_row: lines.outputStep, rows: lines.length, columns: panel.columns, b_column: packed.depth,
-        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: fetch?.bytesOfLine ?? 0)
+        a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.firstRun, run_b: runs.weightRows + pass.firstRun,
+        runs: pass.runs, length: pass.length, settle: pass.settle, b: packed.elements(of: panel),
+        bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep, rows: lines.length,
+        columns: panel.columns, b_column: packed.depth, accumulate: part.accumulates || step > 0, ahead: 0, next: nil,
+        next_bytes: fetch?.bytesOfLine ?? 0)
       for line in 0..<lines.lines {
         strip.next = fetch?.start(ofLine: line)
         for first in stride(from: 0, to: lines.length, by: stretch) {
@@ -156,7 +159,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
           panel.multiply(&strip)
         }
       }
-      step += pass.steps
+      step = pass.nextStep
     }
   }
 
@@ -210,27 +213,4 @@ extension ConvolutionGeometry {
   var isFilter: Bool {
     inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1
   }
-}
-
-/// The weights of the next pass, which few outputs would wait for: each line of the pass before fetches a part of them.
-private struct WeightFetch {
-  private let start: UnsafeRawPointer
-  let bytesOfLine: Int
-
-  /// Outputs of a picture that are over before the next weights have come by themselves.
-  static var fewOutputs: Int { 64 }
-
-  /// Nil where the weights are in the second-level cache.
-  init?<E: ConvolutionElement>(
-    after pass: FieldRuns.Pass, of runs: FieldRuns, _ panel: Panel, _ packed: PackedMatrix<E>, _ lines: OutputLines,
-    _ kernels: Kernels<E>
-  ) {
-    guard pass.terms > 0, packed.bytes >= kernels.fetchedPanelBytes else { return nil }
-    // They lie behind those of this pass, in this panel or the next one, and are about as many.
-    let next = runs.weightRows[pass.runs.firstRun] + pass.terms
-    start = UnsafeRawPointer(packed.elements(of: panel) + next * panel.width)
-    bytesOfLine = pass.terms * panel.width * MemoryLayout<E>.stride / max(lines.lines, 1)
-  }
-
-  func start(ofLine line: Int) -> UnsafeRawPointer { start + line * bytesOfLine }
 }

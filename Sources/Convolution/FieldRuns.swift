@@ -74,28 +74,30 @@ final class FieldRuns: @unchecked Sendable {
 
   /// What one call of a kernel sums.
   struct Pass {
-    let runs: Step
+    let firstRun: Int
+    var runs: Int
+    /// Elements of each run.
+    let length: Int
     /// Runs that are summed in one go, no more terms than a step's.
-    let settle: Int
-    /// How many steps it takes the place of.
-    let steps: Int
+    var settle: Int
+    /// The step that comes after it.
+    var nextStep: Int
 
-    var terms: Int { runs.runs * runs.length }
+    var terms: Int { runs * length }
   }
 
   /// As many steps, from one on, as have runs of the same length and together no more than `termLimit` terms; at least one.
   func pass(fromStep first: Int, termLimit: Int) -> Pass {
     let step = steps[first]
-    var (runs, settle, next) = (step.runs, step.runs, first + 1)
-    while next < steps.count, steps[next].length == step.length,
-      (runs + steps[next].runs) * step.length <= termLimit
-    {
-      runs += steps[next].runs
-      settle = max(settle, steps[next].runs)
-      next += 1
+    var pass = Pass(
+      firstRun: step.firstRun, runs: step.runs, length: step.length, settle: step.runs, nextStep: first + 1)
+    for next in steps[pass.nextStep...] {
+      guard next.length == pass.length, pass.terms + next.runs * next.length <= termLimit else { break }
+      pass.runs += next.runs
+      pass.settle = max(pass.settle, next.runs)
+      pass.nextStep += 1
     }
-    return Pass(
-      runs: Step(firstRun: step.firstRun, runs: runs, length: step.length), settle: settle, steps: next - first)
+    return pass
   }
 
   deinit {

@@ -23,10 +23,9 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     self.bias = bias.map { SharedElements($0) }
     let (channels, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let count = tile.side * tile.side
-    let blocks = tile.blocks(geometry, itemSize: MemoryLayout<E>.stride)
-    let tiles = (TilePlaces(geometry, tile: tile).count + blocks - 1) / blocks
     weights = PackedMatrix(
-      depth: count * channels, columns: outputs, runLength: channels, rows: tiles, kernels: kernels
+      depth: count * channels, columns: outputs, runLength: channels,
+      rows: tile.blockTiles(geometry, itemSize: MemoryLayout<E>.stride), kernels: kernels
     ) { packing in
       WinogradWeights(tile).pack(weight, channels: channels, outputs: outputs, into: packing)
     }

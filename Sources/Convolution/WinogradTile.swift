@@ -29,21 +29,26 @@ public enum WinogradTile: Int, Sendable {
   /// More tiles would not make a better product.
   private static let mostBlockTiles = 72
 
-  /// How many tiles are transformed together.
-  func blockTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+  /// How many tiles are transformed together at most.
+  private func mostTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
     min(max(24, Self.blockBytes / bytesPerTile(geometry, itemSize: itemSize) / 24 * 24), Self.mostBlockTiles)
+  }
+
+  /// Blocks of tiles that a convolution is cut into on one thread.
+  public func blocks(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    let most = mostTiles(geometry, itemSize: itemSize)
+    return (TilePlaces(geometry, tile: self).count + most - 1) / most
+  }
+
+  /// Tiles of the largest of these blocks, which are as equal as can be.
+  func blockTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    let blocks = max(blocks(geometry, itemSize: itemSize), 1)
+    return (TilePlaces(geometry, tile: self).count + blocks - 1) / blocks
   }
 
   /// Bytes of a block's transformed tiles on one thread.
   func scratchBytes(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    min(blockTiles(geometry, itemSize: itemSize), TilePlaces(geometry, tile: self).count)
-      * bytesPerTile(geometry, itemSize: itemSize)
-  }
-
-  /// Blocks of tiles that a convolution is cut into.
-  public func blocks(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    let size = blockTiles(geometry, itemSize: itemSize)
-    return (TilePlaces(geometry, tile: self).count + size - 1) / size
+    blockTiles(geometry, itemSize: itemSize) * bytesPerTile(geometry, itemSize: itemSize)
   }
 
   private func bytesPerTile(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {

@@ -34,8 +34,8 @@ public enum InnerProducts {
 }
 
 extension Kernels {
-  /// Cuts columns into panels: as many of the widest tile as fit, and the narrowest that takes the rest; the last few columns
-  /// become inner products where the runs are long enough.
+  /// Cuts columns into panels: as many of the widest tile that suits the rows as fit, and the narrowest that takes the rest; the
+  /// last few columns become inner products where the runs are long enough.
   ///
   /// - Parameters:
   ///   - columns: all columns of B.
