@@ -67,12 +67,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels
     let shares = share.panelShares
-    let perPicture = share.bands * shares
-    WorkerPool.shared.run(
-      tasks: geometry.batch * perPicture, threads: geometry.operations < 60_000 ? 1 : threads
-    ) { task in
-      let n = task / perPicture
-      let band = task % perPicture / shares
+    let bands = geometry.batch * share.bands
+    WorkerPool.shared.run(tasks: shares * bands, threads: geometry.operations < 60_000 ? 1 : threads) { task in
+      // Share by share, so that a thread keeps to its own panels.
+      let (n, band) = (task % bands).quotientAndRemainder(dividingBy: share.bands)
       let rows =
         (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
       let picture = input + n * inputPicture
@@ -83,7 +81,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         for (group, packed) in groups.enumerated() {
           // All of the band with one panel, so that a panel is read once.
           for panel in packed.panels {
-            let own = shares == 1 ? rows : outputRows(of: panel, in: packed, share: task % shares, of: shares)
+            let own = shares == 1 ? rows : outputRows(of: panel, in: packed, share: task / bands, of: shares)
             for part in own == rows ? parts : plan.parts(of: own, geometry) {
               multiply(part, picture, target, panel: panel, of: packed, group: group)
             }

@@ -96,8 +96,9 @@ struct BlockedProduct<Element: MatrixElement> {
     let small = rows * length * columns < 30_000
     let fetchesPanels = length * columns * MemoryLayout<Element>.stride >= kernels.fetchedPanelBytes
     WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: small ? 1 : threads) { task in
-      let taskRow = task / panelTasks * rowBlock
-      let share = task % panelTasks
+      // Share by share, so that a thread keeps to its own panels.
+      let taskRow = task % rowTasks * rowBlock
+      let share = task / rowTasks
       let range = taskRow..<min(taskRow + rowBlock, rows)
       let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
       let copy = packsA ? copied(source, rows: range.count, columns: length) : nil

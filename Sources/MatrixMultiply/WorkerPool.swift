@@ -11,8 +11,10 @@ import Synchronization
 
 /// Threads that stay alive between parallel regions: they spin shortly for the next one, then sleep.
 ///
-/// A region costs a fraction of a microsecond while the workers spin. Workers join a region by taking one of its seats;
+/// A region costs a fraction of a microsecond while the workers spin. The first workers join a region by taking its seats;
 /// the caller works too, and waits only for those who joined, so that a worker that the system does not run delays nobody.
+/// Each thread has a stretch of the tasks as its own, the same one in every region of that size, so that what it touches is
+/// in its core's cache when the work is repeated; whoever is done with it takes from the others'.
 /// One region runs at a time: a second caller, and a region inside a region, do their work alone.
 public final class WorkerPool: Sendable {
   /// The pool of the process; its threads start when they are first asked for.
@@ -23,10 +25,9 @@ public final class WorkerPool: Sendable {
   /// Rounds of waiting before a worker sleeps: some tenths of a millisecond, since a sleeper takes a tenth to wake.
   private static let spins = 20_000
 
-  /// Number of the region (upper bits) and its free seats (lower 16 bits).
-  private let gate = Atomic<UInt64>(0)
+  private let gate = Atomic<RegionGate>(RegionGate())
   private let isBusy = Atomic<Bool>(false)
-  private let nextTask = Atomic<Int>(0)
+  private let stretches = TaskStretches()
   private let finished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   /// How many bodies run whose regions can be ended early (`stoppable`).
@@ -38,8 +39,8 @@ public final class WorkerPool: Sendable {
 
   /// Runs `body(0)` … `body(tasks - 1)`, each once, on at most `threads` threads, and returns when all are done.
   ///
-  /// Tasks are taken in order, by whoever is free. The body is called from several threads at once: it must not write
-  /// what another task reads or writes.
+  /// The tasks are cut into as many stretches as there are threads, each taken in order. The body is called from several
+  /// threads at once: it must not write what another task reads or writes.
   public func run(tasks: Int, threads: Int, _ body: (Int) -> Void) {
     let wanted = min(threads, tasks, Self.threadLimit)
     let scope = stopScope
@@ -51,17 +52,16 @@ public final class WorkerPool: Sendable {
       return
     }
     withoutActuallyEscaping(body) { body in
-      region.open(tasks: tasks, scope, body: body)
+      region.open(tasks: tasks, threads: wanted, scope, body: body)
       startWorkers(wanted - 1)
-      nextTask.store(0, ordering: .relaxed)
+      stretches.open(tasks: tasks, threads: wanted)
       finished.store(0, ordering: .relaxed)
-      let seats = UInt64(wanted - 1)
-      let number = (gate.load(ordering: .relaxed) >> 16) &+ 1
-      gate.store(number << 16 | seats, ordering: .sequentiallyConsistent)
+      let opened = gate.load(ordering: .relaxed).next(threads: wanted)
+      gate.store(opened, ordering: .sequentiallyConsistent)
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 { bed.wakeAll() }
-      work(tasks: tasks, scope, body)
-      let free = gate.exchange(number << 16, ordering: .sequentiallyConsistent) & 0xFFFF
-      let joined = Int(seats - free)
+      work(from: 0, of: wanted, tasks: tasks, scope, body)
+      let free = gate.exchange(opened.closed, ordering: .sequentiallyConsistent).seats
+      let joined = opened.seats - free
       var waits = 0
       while finished.load(ordering: .acquiring) < joined {
         waits += 1
@@ -78,34 +78,37 @@ public final class WorkerPool: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
-  private func work(tasks: Int, _ scope: StopScope?, _ body: (Int) -> Void) {
-    while true {
-      if let scope, scope.endsHere() { return }
-      let task = nextTask.add(1, ordering: .relaxed).oldValue
-      guard task < tasks else { return }
-      body(task)
+  /// First the tasks of a thread's own stretch, then what is left of the others.
+  private func work(from own: Int, of threads: Int, tasks: Int, _ scope: StopScope?, _ body: (Int) -> Void) {
+    for turn in 0..<threads {
+      let stretch = (own + turn) % threads
+      while true {
+        if let scope, scope.endsHere() { return }
+        guard let task = stretches.next(stretch, of: threads, tasks: tasks) else { break }
+        body(task)
+      }
     }
   }
 
   /// A joined worker's part.
   ///
   /// Not inlined: its hold on the closure must end before it reports that it has finished.
-  @inline(never) private func workOnRegion() {
-    guard let (tasks, scope, body) = region.job else { return }
+  @inline(never) private func workOnRegion(number: Int) {
+    guard let (tasks, threads, scope, body) = region.job else { return }
     // Regions inside of the tasks end early too.
     if let scope { StopScope.ofThisThread = scope }
-    work(tasks: tasks, scope, body)
+    work(from: number, of: threads, tasks: tasks, scope, body)
     if scope != nil { StopScope.ofThisThread = nil }
   }
 
-  /// What a worker does all its life.
-  private func serve() {
+  /// What a worker does all its life; workers are counted from 1.
+  private func serve(number: Int) {
     var waits = 0
     while true {
       let state = gate.load(ordering: .acquiring)
-      if state & 0xFFFF > 0 {
-        if gate.weakCompareExchange(expected: state, desired: state - 1, ordering: .acquiring).exchanged {
-          workOnRegion()
+      if state.admits(number) {
+        if gate.weakCompareExchange(expected: state, desired: state.withOneSeatLess, ordering: .acquiring).exchanged {
+          workOnRegion(number: number)
           finished.add(1, ordering: .releasing)
         }
         waits = 0
@@ -114,7 +117,7 @@ public final class WorkerPool: Sendable {
         cm_pause()
       } else {
         waits = 0
-        bed.sleep(counting: sleepers) { gate.load(ordering: .sequentiallyConsistent) & 0xFFFF == 0 }
+        bed.sleep(counting: sleepers) { !gate.load(ordering: .sequentiallyConsistent).admits(number) }
       }
     }
   }
@@ -123,9 +126,10 @@ public final class WorkerPool: Sendable {
   private func startWorkers(_ count: Int) {
     while region.workers < count {
       region.workers += 1
+      let number = region.workers
       startThread {
         takeAlternateStack()
-        self.serve()
+        self.serve(number: number)
       }
     }
   }
@@ -133,10 +137,12 @@ public final class WorkerPool: Sendable {
 
 /// What the workers are to do: written by the caller before it opens the gate, read by those who joined.
 private final class RegionBox: @unchecked Sendable {
-  var job: (tasks: Int, scope: StopScope?, body: (Int) -> Void)?
+  var job: (tasks: Int, threads: Int, scope: StopScope?, body: (Int) -> Void)?
   var workers = 0
 
-  func open(tasks: Int, _ scope: StopScope?, body: @escaping (Int) -> Void) { job = (tasks, scope, body) }
+  func open(tasks: Int, threads: Int, _ scope: StopScope?, body: @escaping (Int) -> Void) {
+    job = (tasks, threads, scope, body)
+  }
   func close() { job = nil }
 }
 

@@ -25,6 +25,35 @@ import Testing
     }
   }
 
+  /// A thread goes through its own stretch in order, then helps with the others: repeated work is done by whoever did it before.
+  @Test func everyThreadBeginsWithItsOwnStretch() {
+    let tasks = 1000
+    let places = Atomic<Int>(0)
+    let caller = pthread_self()
+    // For each task whether the caller did it, and when.
+    var done = [(byCaller: Bool, place: Int)](repeating: (false, 0), count: tasks)
+    var workersShare = 0
+    for _ in 0..<200 {
+      done.withUnsafeMutableBufferPointer { done in
+        let done = done
+        WorkerPool.shared.run(tasks: tasks, threads: 2) { task in
+          let isCaller = pthread_equal(caller, pthread_self()) != 0
+          done[task] = (isCaller, places.add(1, ordering: .relaxed).newValue)
+        }
+      }
+      for byCaller in [true, false] {
+        let own = (0..<tasks).filter { done[$0].byCaller == byCaller }
+        let inOrder = own.sorted { done[$0].place < done[$1].place }
+        let first = inOrder.filter { ($0 < tasks / 2) == byCaller }
+        #expect(inOrder == first + own.filter { ($0 < tasks / 2) != byCaller })
+        #expect(first == first.sorted())
+        if !byCaller { workersShare += own.count }
+      }
+      if workersShare > tasks { break }
+      sched_yield()
+    }
+  }
+
   /// So that the handler of a stack overflow can give a terminal back.
   @Test func workersHaveAStackForSignals() {
     let uncovered = Atomic<Int>(0)
