@@ -150,7 +150,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       for line in 0..<lines.lines {
         strip.next = fetch?.start(ofLine: line)
         for first in stride(from: 0, to: lines.length, by: stretch) {
-          if WorkerPool.shared.isStopping { return }
+          if WorkerPool.isStopping { return }
           strip.a = source + (line * lines.inputLine + first * lines.inputStep) * size
           strip.c = sink + (line * lines.outputLine + first * lines.outputStep) * size
           strip.rows = min(stretch, lines.length - first)
@@ -173,7 +173,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let stretch = outputsAtOnce(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
     for line in 0..<lines.lines {
       for first in stride(from: 0, to: lines.length, by: stretch) {
-        if WorkerPool.shared.isStopping { return }
+        if WorkerPool.isStopping { return }
         call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep))
         call.out = UnsafeMutableRawPointer(
           target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep))
@@ -194,7 +194,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       let source = picture + part.firstInput + y * inputRow
       let sink = target + part.firstOutput + y * geometry.outputWidth * geometry.outputChannels
       for first in stride(from: 0, to: part.columns, by: stretch) {
-        if WorkerPool.shared.isStopping { return }
+        if WorkerPool.isStopping { return }
         var call = cm_planes(
           in: source + (part.isOnPadding ? 0 : first), tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
           weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },

@@ -63,7 +63,7 @@ func fetchPatches<E: ConvolutionElement>(
   wholeColumns: Range<Int>, into patches: UnsafeMutablePointer<E>
 ) {
   var row = rows.lowerBound
-  while row < rows.upperBound, !WorkerPool.shared.isStopping {
+  while row < rows.upperBound, !WorkerPool.isStopping {
     let (line, x) = row.quotientAndRemainder(dividingBy: geometry.outputWidth)
     // Few of fields that are large: between some megabytes the wish to stop is asked.
     let most = max((1 << 20) / geometry.patchColumns, 1)

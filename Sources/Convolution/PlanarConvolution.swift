@@ -65,7 +65,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     let pixels = geometry.inputHeight * geometry.inputWidth
     let source = input + n * pixels * geometry.inputChannels + group * geometry.groupInputChannels
     for row in 0..<planes.inputRows(of: rows.count) {
-      if WorkerPool.shared.isStopping { return }
+      if WorkerPool.isStopping { return }
       let y = rows.lowerBound * geometry.stride.vertical + row - geometry.padding.top
       let inputRow =
         (0..<geometry.inputHeight).contains(y) ? source + y * geometry.inputWidth * geometry.inputChannels : nil
@@ -77,7 +77,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let line = scratch + (y - rows.lowerBound) * geometry.stride.vertical * planes.rowCount
       let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth
       for first in stride(from: 0, to: geometry.outputWidth, by: stretch) {
-        if WorkerPool.shared.isStopping { return }
+        if WorkerPool.isStopping { return }
         var call = cm_planes(
           in: line + first, tap: taps.start, weight_row: taps.ascending, taps: taps.count,
           weight: weight.start + group * taps.count * outputs,
@@ -108,7 +108,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
         let plane = target + (channel * planes.phases.count + index) * planes.width
         plane.update(repeating: 0, count: start)
         for column in stride(from: start, to: end, by: Self.gatheredAtOnce) {
-          if WorkerPool.shared.isStopping { return }
+          if WorkerPool.isStopping { return }
           gather?(
             row + (column * step + first) * channels + channel, step * channels, plane + column,
             min(Self.gatheredAtOnce, end - column))

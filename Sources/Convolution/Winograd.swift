@@ -122,7 +122,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     let (channels, height, width) = (geometry.inputChannels, geometry.inputHeight, geometry.inputWidth)
     let (byVectors, narrow) = tile.inputTransforms(kernels)
     places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
-      if WorkerPool.shared.isStopping { return }
+      if WorkerPool.isStopping { return }
       let (y, x) = (place.y - geometry.padding.top, place.x - geometry.padding.left)
       var call = cm_winograd(
         in: input + ((place.picture * height + y) * width + x) * channels,
@@ -140,7 +140,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     let (channels, height, width) = (geometry.outputChannels, geometry.outputHeight, geometry.outputWidth)
     let (byVectors, narrow) = tile.outputTransforms(kernels)
     places.forEachRow(of: tiles, atMost: tilesAtOnce(channels)) { place, index, count in
-      if WorkerPool.shared.isStopping { return }
+      if WorkerPool.isStopping { return }
       var call = cm_winograd(
         in: products + (index - tiles.lowerBound) * channels,
         out: output + ((place.picture * height + place.y) * width + place.x) * channels, tiles: count,

@@ -44,7 +44,7 @@ struct RowBlock<Element: MatrixElement> {
     var zero = 0
     withUnsafePointer(to: &zero) { zero in
       for index in panels.indices {
-        if WorkerPool.shared.isStopping { return }
+        if WorkerPool.isStopping { return }
         let panel = panels[index]
         var strip = cm_strip(
           a: a, a_row: aRowStride, run_a: zero, run_b: zero, runs: 1, length: length, settle: 1,

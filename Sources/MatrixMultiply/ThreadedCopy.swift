@@ -65,7 +65,7 @@ private func copyInPieces<Element: TensorElement>(
   let perStep = view.count / length
   let steps = max(pieceCount / perStep, 1)
   for start in stride(from: 0, to: length, by: steps) {
-    if WorkerPool.shared.isStopping { return }
+    if WorkerPool.isStopping { return }
     let stop = min(start + steps, length)
     let piece = try view.asStrided(view.layout.slice(axis: axis, start: start, stop: stop))
     try copyInPieces(

@@ -26,11 +26,11 @@ extension WorkerPool {
     try withoutActuallyEscaping(isStopped) { isStopped in
       let outer = StopScope.ofThisThread
       let scope = StopScope(asking: isStopped)
-      stopScopes.add(1, ordering: .relaxed)
+      stoppableBodies.add(1, ordering: .relaxed)
       StopScope.ofThisThread = scope
       defer {
         StopScope.ofThisThread = outer
-        stopScopes.subtract(1, ordering: .relaxed)
+        stoppableBodies.subtract(1, ordering: .relaxed)
         scope.close()
       }
       let result = try body()
@@ -53,12 +53,19 @@ extension WorkerPool {
   /// Whether what the calling thread does is not wanted any more: asked inside of tasks that may take long, which then end
   /// with their work half done.
   ///
-  /// Never true outside of a `stoppable` body, where it costs one load.
-  public var isStopping: Bool { stopScope?.endsHere() ?? false }
+  /// Never true outside of a `stoppable` body, where it costs one load. No references are counted, so that threads that ask
+  /// often do not wait for each other.
+  public static var isStopping: Bool {
+    guard stoppableBodies.load(ordering: .relaxed) != 0 else { return false }
+    return StopScope.withThatOfThisThread { $0?.endsHere() ?? false }
+  }
 
   /// That of the calling thread; nil, for the price of one load, where nothing can be stopped.
-  var stopScope: StopScope? { stopScopes.load(ordering: .relaxed) == 0 ? nil : StopScope.ofThisThread }
+  var stopScope: StopScope? { stoppableBodies.load(ordering: .relaxed) == 0 ? nil : StopScope.ofThisThread }
 }
+
+/// How many bodies run, on all threads, whose regions can be ended early.
+private let stoppableBodies = Atomic<Int>(0)
 
 /// The wish to stop what one thread does, and whoever helps it.
 final class StopScope: @unchecked Sendable {
@@ -86,6 +93,12 @@ final class StopScope: @unchecked Sendable {
     pthread_key_create(&key, nil)
     return key
   }()
+
+  /// The body gets it without a count of references.
+  static func withThatOfThisThread<Result>(_ body: (StopScope?) -> Result) -> Result {
+    guard let scope = pthread_getspecific(key) else { return body(nil) }
+    return Unmanaged<StopScope>.fromOpaque(scope)._withUnsafeGuaranteedRef(body)
+  }
 
   /// Whoever sets it keeps it alive until it is set back.
   static var ofThisThread: StopScope? {

@@ -30,8 +30,6 @@ public final class WorkerPool: Sendable {
   private let stretches = TaskStretches()
   private let finished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
-  /// How many bodies run whose regions can be ended early (`stoppable`).
-  let stopScopes = Atomic<Int>(0)
   private let region: RegionBox
   private let bed = Bed()
 

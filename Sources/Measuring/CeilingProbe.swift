@@ -112,7 +112,7 @@ struct CeilingProbe {
           each { start in
             for _ in 0..<passes {
               for first in stride(from: 0, to: count, by: Self.atOnce) {
-                if WorkerPool.shared.isStopping { return }
+                if WorkerPool.isStopping { return }
                 body(start + first, min(Self.atOnce, count - first))
               }
             }

@@ -123,12 +123,12 @@ import Testing
     let asked = Atomic<Int>(0)
     let ended = Atomic<Int>(0)
     let caller = pthread_self()
-    #expect(!WorkerPool.shared.isStopping)
+    #expect(!WorkerPool.isStopping)
     let result: Void? = WorkerPool.shared.stoppable(when: { asked.add(1, ordering: .relaxed).newValue > 1000 }) {
       WorkerPool.shared.run(tasks: 4, threads: threads) { _ in
         // The caller leaves its part at once, where it has help.
         while threads == 1 || pthread_equal(caller, pthread_self()) == 0 {
-          guard !WorkerPool.shared.isStopping else {
+          guard !WorkerPool.isStopping else {
             ended.add(1, ordering: .relaxed)
             return
           }
@@ -137,7 +137,7 @@ import Testing
       }
     }
     if threads == 1 { #expect(result == nil && ended.load(ordering: .relaxed) == 1) }
-    #expect(!WorkerPool.shared.isStopping)
+    #expect(!WorkerPool.isStopping)
   }
 
   /// A copy in pieces is the copy.
