@@ -10,8 +10,7 @@ import MatrixMultiply
 /// Few channels on both sides are `PlanarConvolution`'s.
 final class DirectConvolution<E: ConvolutionElement>: Sendable {
   private enum Kind {
-    /// One packed weight matrix for each group.
-    case tiles([PackedMatrix<E>])
+    case tiles
     case depthwise
     case filter
   }
@@ -20,9 +19,14 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   private let plan: DirectPlan
   private let kind: Kind
   private let kernels: Kernels<E>
+  /// For tiles: one packed weight matrix for each group, and all their panels.
+  private let packed: [PackedMatrix<E>]
+  private let panels: [WeightPanel<E>]
   /// Weights as given (for the kinds that do not pack), and biases padded to whole panels.
   private let weight: SharedElements<E>
   private let bias: SharedElements<E>?
+  /// Columns of a group's packed weights, the empty ones of its last panel among them.
+  private let packedWidth: Int
 
   /// - Parameters:
   ///   - weight: row-major Kh×Kw×(C/groups)×Cout.
@@ -36,27 +40,29 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let isFilter = geometry.isFilter
     if isDepthwise || isFilter {
       kind = isDepthwise ? .depthwise : .filter
+      packed = []
       self.weight = SharedElements(copying: weight, count: geometry.patchColumns * geometry.outputChannels)
       self.bias = bias.map { SharedElements($0) }
     } else {
       let columns = geometry.groupOutputChannels
-      let packed = (0..<geometry.groups).map { group in
+      kind = .tiles
+      packed = (0..<geometry.groups).map { group in
         PackedMatrix(
           depth: geometry.patchColumns, columns: columns, b: weight + group * columns,
           bRowStride: geometry.outputChannels, bColumnStride: 1, runLength: geometry.fieldRunLength,
           rows: plan.lineLength, kernels: kernels)
       }
-      kind = .tiles(packed)
       self.weight = SharedElements([])
       // Room after the last channel, since a tile reads a whole panel of biases.
       self.bias = bias.map { SharedElements($0 + [E](repeating: 0, count: kernels.widths.last ?? 0)) }
     }
+    panels = WeightPanel.all(of: packed, geometry)
+    packedWidth = packed.first?.panels.last.map { $0.start + $0.width } ?? 0
   }
 
   /// Bytes that the packed weights take.
   var preparedBytes: Int {
-    guard case .tiles(let packed) = kind else { return weight.count * MemoryLayout<E>.stride }
-    return packed.reduce(0) { $0 + $1.bytes }
+    kind == .tiles ? packed.reduce(0) { $0 + $1.bytes } : weight.count * MemoryLayout<E>.stride
   }
 
   /// Convolves row-major N×H×W×C into row-major N×Ho×Wo×Cout.
@@ -68,29 +74,26 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels
     let shares = share.panelShares
     let bands = geometry.batch * share.bands
-    WorkerPool.shared.run(tasks: shares * bands, threads: geometry.operations < 60_000 ? 1 : threads) { task in
-      // Share by share, so that a thread keeps to its own panels.
-      let (n, band) = (task % bands).quotientAndRemainder(dividingBy: share.bands)
-      let rows =
-        (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
-      let picture = input + n * inputPicture
-      let target = output + n * outputPicture
-      let parts = plan.parts(of: rows, geometry)
-      switch kind {
-      case .tiles(let groups):
-        for (group, packed) in groups.enumerated() {
+    panels.withUnsafeBufferPointer { panels in
+      WorkerPool.shared.run(tasks: shares * bands, threads: geometry.operations < 60_000 ? 1 : threads) { task in
+        // Share by share, so that a thread keeps to its own panels.
+        let (n, band) = (task % bands).quotientAndRemainder(dividingBy: share.bands)
+        let rows =
+          (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
+        let picture = input + n * inputPicture
+        let target = output + n * outputPicture
+        switch kind {
+        case .tiles:
           // All of the band with one panel, so that a panel is read once.
-          for panel in packed.panels {
-            let own = shares == 1 ? rows : outputRows(of: panel, in: packed, share: task / bands, of: shares)
-            for part in own == rows ? parts : plan.parts(of: own, geometry) {
-              multiply(part, picture, target, panel: panel, of: packed, group: group)
-            }
+          for weights in panels {
+            let own = shares == 1 ? rows : outputRows(of: weights.panel, share: task / bands, of: shares)
+            plan.forEachPart(of: own, geometry) { multiply($0, picture, target, weights) }
           }
+        case .depthwise:
+          plan.forEachPart(of: rows, geometry) { multiplyChannels($0, picture, target) }
+        case .filter:
+          plan.forEachPart(of: rows, geometry) { filter($0, picture, target) }
         }
-      case .depthwise:
-        for part in parts { multiplyChannels(part, picture, target) }
-      case .filter:
-        for part in parts { filter(part, picture, target) }
       }
     }
   }
@@ -98,11 +101,9 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   /// How a picture is cut into tasks: bands of rows, or shares of the panels where rows are few and weights many.
   private func sharing(threads: Int) -> (bands: Int, panelShares: Int) {
     let pixels = geometry.outputHeight * geometry.outputWidth
-    if threads > 1, geometry.batch < threads, pixels < 400 * threads, case .tiles(let packed) = kind,
-      let panels = packed.first?.panels, panels.count >= threads
-    {
-      return (1, threads)
-    }
+    // Panels are shared group by group.
+    let panels = packed.first?.panels.count ?? 0
+    if threads > 1, geometry.batch < threads, pixels < 400 * threads, panels >= threads { return (1, threads) }
     // So many pixels stay in the second-level cache while panel after panel reads them.
     let bandPixels = 384
     let wanted = max(
@@ -113,9 +114,9 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   /// The output rows that a share computes with a panel: all, none, or some where the panel lies between two shares.
   ///
   /// Each share is as much work as the others.
-  private func outputRows(of panel: Panel, in packed: PackedMatrix<E>, share: Int, of shares: Int) -> Range<Int> {
+  private func outputRows(of panel: Panel, share: Int, of shares: Int) -> Range<Int> {
     let height = geometry.outputHeight
-    let all = (packed.panels.last.map { $0.start + $0.width } ?? 0) * height
+    let all = packedWidth * height
     func row(at work: Int) -> Int {
       min(max((work - panel.start * height + panel.width / 2) / panel.width, 0), height)
     }
@@ -123,30 +124,28 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   }
 
   private func multiply(
-    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>, panel: Panel,
-    of packed: PackedMatrix<E>, group: Int
+    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>, _ weights: WeightPanel<E>
   ) {
     let size = MemoryLayout<E>.stride
-    let (runs, lines) = (part.runs, part.lines)
-    let column = group * packed.columns + panel.start
+    let (runs, lines, panel) = (part.runs, part.lines, weights.panel)
     // Bytes from here on: the loops below call kernels, and nothing else.
-    let source = UnsafeRawPointer(picture + part.firstInput + group * geometry.groupInputChannels)
-    let sink = UnsafeMutableRawPointer(target + part.firstOutput + column)
+    let source = UnsafeRawPointer(picture + part.firstInput + weights.firstInput)
+    let sink = UnsafeMutableRawPointer(target + part.firstOutput + weights.firstOutput)
     // Inner products are summed in one go.
     let termLimit = panel.isByColumns ? 0 : kernels.passBytes / (panel.width * size)
     var step = 0
-    while step < runs.steps.count {
+    while step < runs.stepCount {
       let pass = runs.pass(fromStep: step, termLimit: termLimit)
       let stretch = outputsAtOnce(operationsOfEach: 2 * pass.terms * panel.columns)
       let fetch = WeightFetch(
-        after: pass, of: runs, with: panel, of: packed, lines: lines.lines,
+        after: pass, of: runs, with: weights, lines: lines.lines,
         outputs: geometry.outputHeight * geometry.outputWidth)
       var strip = cm_strip(
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.firstRun, run_b: runs.weightRows + pass.firstRun,
-        runs: pass.runs, length: pass.length, settle: pass.settle, b: packed.elements(of: panel),
-        bias: bias.map { UnsafeRawPointer($0.start + column) }, c: nil, c_row: lines.outputStep, rows: lines.length,
-        columns: panel.columns, b_column: packed.depth, accumulate: part.accumulates || step > 0, ahead: 0, next: nil,
-        next_bytes: fetch?.bytesOfLine ?? 0)
+        runs: pass.runs, length: pass.length, settle: pass.settle, b: weights.elements,
+        bias: bias.map { UnsafeRawPointer($0.start + weights.firstOutput) }, c: nil, c_row: lines.outputStep,
+        rows: lines.length, columns: panel.columns, b_column: weights.depth,
+        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: fetch?.bytesOfLine ?? 0)
       for line in 0..<lines.lines {
         strip.next = fetch?.start(ofLine: line)
         for first in stride(from: 0, to: lines.length, by: stretch) {

@@ -3,8 +3,8 @@
 /// Padding costs no copy and no multiplications, in one of two ways. By place: the inside of the picture is one rectangle,
 /// each border a few more, whose fields leave out what falls on the padding. By kernel element: a rectangle for each, of
 /// all outputs that it meets the picture at, added to those before; then weights are read once and not once a border.
-struct DirectPlan: Sendable {
-  struct Rectangle: Sendable {
+final class DirectPlan: @unchecked Sendable {
+  struct Rectangle {
     let rows: Range<Int>
     let columns: Range<Int>
     /// Element offset, in the picture, of the field of its first output.
@@ -24,17 +24,25 @@ struct DirectPlan: Sendable {
     }
   }
 
-  let rectangles: [Rectangle]
+  private let rectangles: UnsafeBufferPointer<Rectangle>
   /// Outputs of a line that a kernel walks in one call, in most of the picture.
   let lineLength: Int
 
   init(_ geometry: ConvolutionGeometry) {
-    rectangles = geometry.bordersWeigh ? Self.byKernelElement(geometry) : Self.byPlace(geometry)
+    let rectangles = geometry.bordersWeigh ? Self.byKernelElement(geometry) : Self.byPlace(geometry)
+    let memory = UnsafeMutableBufferPointer<Rectangle>.allocate(capacity: rectangles.count)
+    _ = memory.initialize(from: rectangles)
+    self.rectangles = UnsafeBufferPointer(memory)
     // What lies on padding in part has lines of nearly the picture's width.
     lineLength =
       rectangles.count == 1
       ? OutputLines(geometry, rows: geometry.outputHeight, columns: geometry.outputWidth).length
       : geometry.outputWidth
+  }
+
+  deinit {
+    for rectangle in rectangles { rectangle.runs.deallocate() }
+    rectangles.deallocate()
   }
 
   private static func byPlace(_ geometry: ConvolutionGeometry) -> [Rectangle] {
@@ -85,21 +93,28 @@ extension DirectPlan {
     var isOnPadding: Bool { runs.taps == 0 }
   }
 
-  /// The parts of a band of output rows.
-  func parts(of band: Range<Int>, _ geometry: ConvolutionGeometry) -> [Part] {
-    rectangles.compactMap { rectangle in
+  /// Visits the parts of a band of output rows, in the order in which they are to be computed.
+  func forEachPart(of band: Range<Int>, _ geometry: ConvolutionGeometry, _ body: (Part) -> Void) {
+    for rectangle in rectangles {
       let rows = rectangle.rows.clamped(to: band)
-      guard !rows.isEmpty else { return nil }
-      let columns = rectangle.columns.count
-      let isOnPadding = rectangle.runs.taps == 0
-      let skipped = (rows.lowerBound - rectangle.rows.lowerBound) * geometry.stride.vertical
-      let lines = OutputLines(geometry, rows: rows.count, columns: columns)
-      return Part(
-        rows: rows.count, columns: columns,
-        firstInput: rectangle.firstInput + (isOnPadding ? 0 : skipped * geometry.inputWidth * geometry.inputChannels),
-        firstOutput: (rows.lowerBound * geometry.outputWidth + rectangle.columns.lowerBound) * geometry.outputChannels,
-        runs: rectangle.runs, lines: isOnPadding ? lines.standingStill : lines, accumulates: rectangle.accumulates)
+      guard !rows.isEmpty else { continue }
+      body(Part(rectangle, rows: rows, geometry))
     }
+  }
+}
+
+extension DirectPlan.Part {
+  fileprivate init(_ rectangle: DirectPlan.Rectangle, rows: Range<Int>, _ geometry: ConvolutionGeometry) {
+    let isOnPadding = rectangle.runs.taps == 0
+    let skipped = (rows.lowerBound - rectangle.rows.lowerBound) * geometry.stride.vertical
+    self.rows = rows.count
+    columns = rectangle.columns.count
+    firstInput = rectangle.firstInput + (isOnPadding ? 0 : skipped * geometry.inputWidth * geometry.inputChannels)
+    firstOutput = (rows.lowerBound * geometry.outputWidth + rectangle.columns.lowerBound) * geometry.outputChannels
+    runs = rectangle.runs
+    let lines = OutputLines(geometry, rows: rows.count, columns: columns)
+    self.lines = isOnPadding ? lines.standingStill : lines
+    accumulates = rectangle.accumulates
   }
 }
 

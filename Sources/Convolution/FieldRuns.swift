@@ -3,7 +3,9 @@
 /// For the kernel elements of one pair of segments: a run for each kernel row where the row's pixels are neighbours in
 /// memory, else one for each kernel element. Runs are grouped into steps of at most `termLimit` terms: the sums in the
 /// registers run over one step, then are set aside or go to the output, which bounds the rounding.
-final class FieldRuns: @unchecked Sendable {
+///
+/// A value without references, whose memory is its plan's: threads that pass it on do not count its owners.
+struct FieldRuns: @unchecked Sendable {
   struct Step: Sendable {
     let firstRun: Int
     let runs: Int
@@ -13,12 +15,13 @@ final class FieldRuns: @unchecked Sendable {
 
   static let termLimit = 512
 
-  let steps: [Step]
+  let steps: UnsafePointer<Step>
+  let stepCount: Int
   /// All runs: kernel elements, where each is a run of its own.
   let taps: Int
   /// Element offset of each run from the field's first element, and its row of the weight matrix of one group.
-  let inputs: UnsafeMutablePointer<Int>
-  let weightRows: UnsafeMutablePointer<Int>
+  let inputs: UnsafePointer<Int>
+  let weightRows: UnsafePointer<Int>
 
   init(_ geometry: ConvolutionGeometry, _ vertical: AxisSegment, _ horizontal: AxisSegment) {
     let channels = geometry.groupInputChannels
@@ -62,14 +65,24 @@ final class FieldRuns: @unchecked Sendable {
       // The field lies wholly on padding: one step of no runs writes the bias.
       steps.append(Step(firstRun: 0, runs: 0, length: 0))
     }
-    self.steps = steps
+    self.steps = Self.copied(steps)
+    stepCount = steps.count
     taps = starts.count
-    inputs = .allocate(capacity: max(starts.count, 1))
-    weightRows = .allocate(capacity: max(starts.count, 1))
-    for (k, start) in starts.enumerated() {
-      (inputs + k).initialize(to: start.input)
-      (weightRows + k).initialize(to: start.weight)
-    }
+    inputs = Self.copied(starts.map { $0.input })
+    weightRows = Self.copied(starts.map { $0.weight })
+  }
+
+  private static func copied<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    memory.initialize(from: elements, count: elements.count)
+    return UnsafePointer(memory)
+  }
+
+  /// Gives the memory back; to be called once, by the plan.
+  func deallocate() {
+    steps.deallocate()
+    inputs.deallocate()
+    weightRows.deallocate()
   }
 
   /// What one call of a kernel sums.
@@ -91,18 +104,14 @@ final class FieldRuns: @unchecked Sendable {
     let step = steps[first]
     var pass = Pass(
       firstRun: step.firstRun, runs: step.runs, length: step.length, settle: step.runs, nextStep: first + 1)
-    for next in steps[pass.nextStep...] {
+    while pass.nextStep < stepCount {
+      let next = steps[pass.nextStep]
       guard next.length == pass.length, pass.terms + next.runs * next.length <= termLimit else { break }
       pass.runs += next.runs
       pass.settle = max(pass.settle, next.runs)
       pass.nextStep += 1
     }
     return pass
-  }
-
-  deinit {
-    inputs.deallocate()
-    weightRows.deallocate()
   }
 }
 

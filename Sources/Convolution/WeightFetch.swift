@@ -13,21 +13,18 @@ struct WeightFetch {
   /// - Parameters:
   ///   - pass: the pass that fetches, with some of the runs.
   ///   - runs: all runs of the outputs' fields.
-  ///   - panel: the weights of the pass.
-  ///   - packed: all weights.
+  ///   - weights: the panel that the pass multiplies with.
   ///   - lines: lines of outputs that share the work.
   ///   - outputs: outputs of a picture.
   init?<E: ConvolutionElement>(
-    after pass: FieldRuns.Pass, of runs: FieldRuns, with panel: Panel, of packed: PackedMatrix<E>, lines: Int,
-    outputs: Int
+    after pass: FieldRuns.Pass, of runs: FieldRuns, with weights: WeightPanel<E>, lines: Int, outputs: Int
   ) {
-    guard outputs <= Self.fewOutputs, pass.terms > 0, lines > 0, packed.bytes >= packed.kernels.fetchedPanelBytes else {
-      return nil
-    }
+    guard outputs <= Self.fewOutputs, pass.terms > 0, lines > 0, weights.isFar else { return nil }
     // They lie behind those of this pass, in this panel or the next one, and are about as many.
     let next = runs.weightRows[pass.firstRun] + pass.terms
-    start = UnsafeRawPointer(packed.elements(of: panel) + next * panel.width)
-    bytesOfLine = pass.terms * panel.width * MemoryLayout<E>.stride / lines
+    let width = weights.panel.width
+    start = UnsafeRawPointer(weights.elements + next * width)
+    bytesOfLine = pass.terms * width * MemoryLayout<E>.stride / lines
   }
 
   func start(ofLine line: Int) -> UnsafeRawPointer { start + line * bytesOfLine }
