@@ -17,11 +17,12 @@ struct WeightPanel<E: ConvolutionElement>: @unchecked Sendable {
   /// All panels, group by group.
   static func all(of groups: [PackedMatrix<E>], _ geometry: ConvolutionGeometry) -> [WeightPanel] {
     groups.enumerated().flatMap { group, packed in
-      packed.panels.map { panel in
+      let isFar = packed.bytes >= packed.kernels.fetchedPanelBytes
+      return packed.panels.map { panel in
         WeightPanel(
           panel: panel, elements: packed.elements(of: panel), depth: packed.depth,
           firstInput: group * geometry.groupInputChannels, firstOutput: group * packed.columns + panel.start,
-          isFar: packed.bytes >= packed.kernels.fetchedPanelBytes)
+          isFar: isFar)
       }
     }
   }

@@ -3,9 +3,12 @@ import Synchronization
 /// The door of a region, in one word: its number, how many threads it has, and the seats still free for workers.
 struct RegionGate: BitwiseCopyable, AtomicRepresentable {
   typealias AtomicRepresentation = UInt64.AtomicRepresentation
-  private var word: UInt64 = 0
+  /// From the top: 32 bits of the number, 16 of the threads, 16 of the seats.
+  private var word: UInt64
 
-  init() {}
+  init() { word = 0 }
+
+  private init(word: UInt64) { self.word = word }
 
   private init(number: UInt64, threads: Int, seats: Int) {
     word = number << 32 | UInt64(threads) << 16 | UInt64(seats)
@@ -20,8 +23,6 @@ struct RegionGate: BitwiseCopyable, AtomicRepresentable {
 
   /// Whether the worker of that number may join.
   func admits(_ worker: Int) -> Bool { seats > 0 && worker < Int(word >> 16 & 0xFFFF) }
-
-  private init(word: UInt64) { self.word = word }
 
   static func encodeAtomicRepresentation(_ gate: consuming RegionGate) -> AtomicRepresentation {
     UInt64.encodeAtomicRepresentation(gate.word)
