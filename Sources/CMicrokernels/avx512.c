@@ -10,6 +10,7 @@
 #define CM_TARGET __attribute__((target("avx2,fma,avx512f,avx512vl")))
 #define CM_TURN 4
 #define CM_SOON 6
+#define CM_PLANES 8
 
 #define CM_E float
 #define CM_ID avx512_f32_8
@@ -149,6 +150,7 @@ const cm_kernels cm_avx512_f32 = {
     .strip = {strip_avx512_f32_8, strip_avx512_f32_16, strip_avx512_f32_32, strip_avx512_f32_48, strip_avx512_f32_64},
     .depthwise = depthwise_avx512_f32,
     .planes = planes_avx512_f32,
+    .planes_outputs = CM_PLANES,
     .gather = gather_avx512_f32,
     .dots = dots_avx512_f32,
     .winograd_input = {winograd_input_avx512_f32_w2, winograd_input_avx512_f32_w4},
@@ -166,6 +168,7 @@ const cm_kernels cm_avx512_f64 = {
     .strip = {strip_avx512_f64_4, strip_avx512_f64_8, strip_avx512_f64_16, strip_avx512_f64_24, strip_avx512_f64_32},
     .depthwise = depthwise_avx512_f64,
     .planes = planes_avx512_f64,
+    .planes_outputs = CM_PLANES,
     .gather = gather_avx512_f64,
     .dots = dots_avx512_f64,
     .winograd_input = {winograd_input_avx512_f64_w2, winograd_input_avx512_f64_w4},

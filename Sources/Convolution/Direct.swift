@@ -198,7 +198,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
           in: source + (part.isOnPadding ? 0 : first), tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
           weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
           out: sink + first * geometry.outputChannels, out_step: geometry.outputChannels,
-          outputs: geometry.outputChannels, count: min(stretch, part.columns - first))
+          outputs: geometry.outputChannels, count: min(stretch, part.columns - first), next: nil, next_bytes: 0)
         kernels.table.pointee.planes(&call)
       }
     }

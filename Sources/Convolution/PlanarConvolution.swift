@@ -1,12 +1,12 @@
 import CMicrokernels
 import MatrixMultiply
 
-/// Convolution to few output channels from few input channels: the picture is taken apart into planes, a band of rows at a
-/// time, and vectors of neighbouring pixels of a plane meet the weights of all outputs of a group.
+/// Convolution to few output channels from few input channels: the picture is taken apart into planes, a block of rows and
+/// columns at a time, and vectors of neighbouring pixels of a plane meet the weights of all outputs of a group.
 ///
 /// The register tile has neighbouring outputs in its vectors, of which there are too few here. With a stride, each plane holds
 /// the columns of one remainder, so that the columns that neighbouring outputs read are neighbours too. Zeros stand for
-/// the padding. The scratch of a band stays in the cache.
+/// the padding. The scratch of a block stays in the cache.
 final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   let geometry: ConvolutionGeometry
   private let kernels: Kernels<E>
@@ -23,7 +23,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     self.geometry = geometry
     self.kernels = kernels
     self.bias = bias.map { SharedElements($0) }
-    let planes = PlaneLayout(geometry)
+    let planes = PlaneLayout(geometry, itemSize: MemoryLayout<E>.stride)
     self.planes = planes
     taps = SharedIndices(planes.taps)
     let (depth, outputs) = (geometry.patchColumns, geometry.groupOutputChannels)
@@ -44,53 +44,68 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   @_specialize(where E == Float)
   @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
-    let bandRows = planes.bandRows(itemSize: MemoryLayout<E>.stride, threads: threads)
-    let bands = (geometry.outputHeight + bandRows - 1) / bandRows
+    let blockRows = planes.rows(threads: threads)
+    let blocksDown = (geometry.outputHeight + blockRows - 1) / blockRows
+    let blocks = blocksDown * planes.columnBlocks
     WorkerPool.shared.run(
-      tasks: geometry.batch * bands * geometry.groups, threads: geometry.operations < 60_000 ? 1 : threads
+      tasks: geometry.batch * blocks * geometry.groups, threads: geometry.operations < 60_000 ? 1 : threads
     ) { task in
-      let group = task % geometry.groups
-      let first = task / geometry.groups % bands * bandRows
+      let (n, block) = (task / geometry.groups).quotientAndRemainder(dividingBy: blocks)
+      let (down, across) = block.quotientAndRemainder(dividingBy: planes.columnBlocks)
+      let (row, column) = (down * blockRows, across * planes.columns)
       convolve(
-        input, into: output, picture: task / (geometry.groups * bands), group: group,
-        rows: first..<min(first + bandRows, geometry.outputHeight))
+        input, into: output, picture: n, group: task % geometry.groups,
+        rows: row..<min(row + blockRows, geometry.outputHeight),
+        columns: column..<min(column + planes.columns, geometry.outputWidth))
     }
   }
 
   private func convolve(
-    _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, group: Int, rows: Range<Int>
+    _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, group: Int, rows: Range<Int>,
+    columns: Range<Int>
   ) {
     let scratch: UnsafeMutablePointer<E> = allocateAligned(planes.inputRows(of: rows.count) * planes.rowCount)
     defer { scratch.deallocate() }
-    let pixels = geometry.inputHeight * geometry.inputWidth
-    let source = input + n * pixels * geometry.inputChannels + group * geometry.groupInputChannels
-    for row in 0..<planes.inputRows(of: rows.count) {
-      if WorkerPool.isStopping { return }
+    let rowLength = geometry.inputWidth * geometry.inputChannels
+    let source = input + n * geometry.inputHeight * rowLength + group * geometry.groupInputChannels
+    func inputRow(_ row: Int) -> UnsafePointer<E>? {
       let y = rows.lowerBound * geometry.stride.vertical + row - geometry.padding.top
-      let inputRow =
-        (0..<geometry.inputHeight).contains(y) ? source + y * geometry.inputWidth * geometry.inputChannels : nil
-      takeApart(inputRow, into: scratch + row * planes.rowCount)
+      return (0..<geometry.inputHeight).contains(y) ? source + y * rowLength : nil
     }
+    let neededColumn = min(columns.lowerBound * geometry.stride.horizontal, geometry.inputWidth)
+    let neededColumns = min(columns.count * geometry.stride.horizontal, geometry.inputWidth - neededColumn)
+    var inPlanes = 0
     let outputs = geometry.groupOutputChannels
     let stretch = outputsAtOnce(operationsOfEach: 2 * taps.count * outputs)
     for y in rows {
-      let line = scratch + (y - rows.lowerBound) * geometry.stride.vertical * planes.rowCount
+      let first = (y - rows.lowerBound) * geometry.stride.vertical
+      while inPlanes < first + geometry.fieldHeight {
+        if WorkerPool.isStopping { return }
+        takeApart(inputRow(inPlanes), columns, into: scratch + inPlanes * planes.rowCount)
+        inPlanes += 1
+      }
+      let next = y + 1 < rows.upperBound ? inputRow(inPlanes) : nil
+      let line = scratch + first * planes.rowCount
       let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth
-      for first in stride(from: 0, to: geometry.outputWidth, by: stretch) {
+      for first in stride(from: columns.lowerBound, to: columns.upperBound, by: stretch) {
         if WorkerPool.isStopping { return }
         var call = cm_planes(
-          in: line + first, tap: taps.start, weight_row: taps.ascending, taps: taps.count,
+          in: line + (first - columns.lowerBound), tap: taps.start, weight_row: taps.ascending, taps: taps.count,
           weight: weight.start + group * taps.count * outputs,
           bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
           out: output + (pixel + first) * geometry.outputChannels + group * outputs,
-          out_step: geometry.outputChannels, outputs: outputs, count: min(stretch, geometry.outputWidth - first))
+          out_step: geometry.outputChannels, outputs: outputs, count: min(stretch, columns.upperBound - first),
+          next: next.map { UnsafeRawPointer($0 + neededColumn * geometry.inputChannels) },
+          next_bytes: next == nil ? 0 : neededColumns * geometry.inputChannels * MemoryLayout<E>.stride)
         kernels.table.pointee.planes(&call)
       }
     }
   }
 
-  /// One input row as planes, zeros where it lies on padding.
-  private func takeApart(_ row: UnsafePointer<E>?, into target: UnsafeMutablePointer<E>) {
+  /// What some output columns meet of one input row, as planes, zeros where it lies on padding.
+  private func takeApart(
+    _ row: UnsafePointer<E>?, _ outputColumns: Range<Int>, into target: UnsafeMutablePointer<E>
+  ) {
     guard let row else {
       return WorkerPool.shared.runInStretches(of: planes.rowCount) {
         (target + $0.lowerBound).update(repeating: 0, count: $0.count)
@@ -101,9 +116,10 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     let gather = kernels.table.pointee.gather
     for (index, phase) in planes.phases.enumerated() {
       // Column i of the plane is column i·step + first of the input.
-      let first = phase - geometry.padding.left
-      let start = min(first >= 0 ? 0 : (-first + step - 1) / step, planes.width)
-      let end = max(start, first >= width ? 0 : min((width - 1 - first) / step + 1, planes.width))
+      let first = outputColumns.lowerBound * step + phase - geometry.padding.left
+      let needed = planes.width - (planes.columns - outputColumns.count)
+      let start = min(first >= 0 ? 0 : (-first + step - 1) / step, needed)
+      let end = max(start, first >= width ? 0 : min((width - 1 - first) / step + 1, needed))
       for channel in 0..<geometry.groupInputChannels {
         let plane = target + (channel * planes.phases.count + index) * planes.width
         plane.update(repeating: 0, count: start)
@@ -113,7 +129,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
             row + (column * step + first) * channels + channel, step * channels, plane + column,
             min(Self.gatheredAtOnce, end - column))
         }
-        (plane + end).update(repeating: 0, count: planes.width - end)
+        (plane + end).update(repeating: 0, count: needed - end)
       }
     }
   }
@@ -121,11 +137,14 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
 
 extension ConvolutionGeometry {
   /// Whether `direct` takes the picture apart: few outputs in a group, and runs too short for inner products.
-  ///
-  /// - Parameter lanes: elements of one vector; fewer channels than that leave the depthwise kernel's vectors unfilled.
-  func isPlanar(lanes: Int) -> Bool {
-    guard groupOutputChannels <= Int(cm_max_outputs), !isFilter else { return false }
-    if groups > 1, groupInputChannels == 1, groupOutputChannels == 1 { return outputChannels < lanes }
+  func isPlanar<E>(_ kernels: Kernels<E>) -> Bool {
+    guard groupOutputChannels <= Int(kernels.table.pointee.planes_outputs), !isFilter else { return false }
+    // Fewer channels than a vector has elements leave the depthwise kernel's vectors unfilled.
+    if groups > 1, groupInputChannels == 1, groupOutputChannels == 1 { return outputChannels < kernels.lanes }
+    if groupOutputChannels > InnerProducts.mostColumns {
+      // Panels of eight columns do better for lines shorter than a vector, and where few products pay for the planes.
+      return outputWidth >= kernels.lanes && kernelHeight * kernelWidth >= 4 && groupInputChannels <= 4
+    }
     return fieldRunLength < InnerProducts.shortestRun
   }
 }

@@ -1,17 +1,38 @@
-/// The planes of some rows of a picture: for each row, each channel of a group and each remainder of the columns a line.
+/// How the output is cut into blocks of rows and columns, and the planes of the input that one block reads: for each input row,
+/// each channel of a group and each remainder of the columns a line.
 struct PlaneLayout: Sendable {
   private let geometry: ConvolutionGeometry
+  private let itemSize: Int
   /// The remainders, modulo the stride, of the padded columns that the kernel's elements meet.
   let phases: [Int]
-  /// Elements of a line.
-  let width: Int
+  /// Output columns of a block.
+  let columns: Int
 
-  init(_ geometry: ConvolutionGeometry) {
+  /// Bytes that the planes of one block may take: they stay in the second-level cache.
+  private static let blockBytes = 192 << 10
+  /// Columns are cut in multiples of these, which all tiles' widths divide.
+  private static let columnUnit = 192
+  /// A block is so many times as high as a field at least: the rows that it shares with the next one are taken apart twice.
+  private static let fieldHeights = 4
+
+  init(_ geometry: ConvolutionGeometry, itemSize: Int) {
     self.geometry = geometry
+    self.itemSize = itemSize
     let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
     phases = Set((0..<geometry.kernelWidth).map { $0 * dilation % step }).sorted()
-    width = geometry.outputWidth + (geometry.kernelWidth - 1) * dilation / step
+    let columnBytes = geometry.groupInputChannels * phases.count * itemSize
+    let (rowBytes, overflows) = columnBytes.multipliedReportingOverflow(by: geometry.fieldHeight * Self.fieldHeights)
+    let fitting = overflows ? 0 : Self.blockBytes / max(rowBytes, 1)
+    columns = min(geometry.outputWidth, max(fitting / Self.columnUnit, 1) * Self.columnUnit)
   }
+
+  /// Elements of a line.
+  var width: Int {
+    columns + (geometry.kernelWidth - 1) * geometry.dilation.horizontal / geometry.stride.horizontal
+  }
+
+  /// Blocks beside each other.
+  var columnBlocks: Int { (geometry.outputWidth + columns - 1) / columns }
 
   /// Elements of all lines of one row.
   var rowCount: Int { geometry.groupInputChannels * phases.count * width }
@@ -32,19 +53,15 @@ struct PlaneLayout: Sendable {
   /// Input rows that some neighbouring output rows meet.
   func inputRows(of outputRows: Int) -> Int { (outputRows - 1) * geometry.stride.vertical + geometry.fieldHeight }
 
-  /// Bytes that the rows of one band may take: they stay in the second-level cache.
-  private static let bandBytes = 192 << 10
-
-  /// Output rows of a band: as many as the cache allows, fewer where threads would find no work.
-  func bandRows(itemSize: Int, threads: Int) -> Int {
-    let fitting = (Self.bandBytes / max(rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
-    let bands = (threads * 3 + geometry.batch * geometry.groups - 1) / (geometry.batch * geometry.groups)
-    let share = threads > 1 ? (geometry.outputHeight + bands - 1) / bands : geometry.outputHeight
+  /// Output rows of a block: as many as the cache allows, fewer where threads would find no work.
+  func rows(threads: Int) -> Int {
+    let fitting = (Self.blockBytes / max(rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
+    let others = geometry.batch * geometry.groups * columnBlocks
+    let wanted = (threads * 3 + others - 1) / others
+    let share = threads > 1 ? (geometry.outputHeight + wanted - 1) / wanted : geometry.outputHeight
     return min(max(min(fitting, share), min(geometry.kernelHeight, share)), geometry.outputHeight)
   }
 
-  /// Bytes of one band on one thread.
-  func scratchBytes(itemSize: Int) -> Int {
-    inputRows(of: bandRows(itemSize: itemSize, threads: 1)) * rowCount * itemSize
-  }
+  /// Bytes of one block on one thread.
+  var scratchBytes: Int { inputRows(of: rows(threads: 1)) * rowCount * itemSize }
 }

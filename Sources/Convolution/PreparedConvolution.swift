@@ -65,7 +65,7 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .lazyIm2col:
       return .lazyPatches(LazyPatchConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .direct:
-      return geometry.isPlanar(lanes: kernels.lanes)
+      return geometry.isPlanar(kernels)
         ? .planar(PlanarConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
         : .direct(DirectConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .winograd:

@@ -16,7 +16,7 @@ import Testing
   static let shapes: [Shape] = {
     let padded = Padding(top: 1, bottom: 2, left: 2, right: 1)
     var shapes: [Shape] = []
-    for outputs in 1...5 {
+    for outputs in 1...9 {
       shapes += [
         Shape(input: [2, 9, 53, 1], weight: [3, 3, 1, outputs], description: "one channel, \(outputs) outputs"),
         Shape(
@@ -43,6 +43,27 @@ import Testing
           input: [1, 8, 9, 6], weight: [3, 3, 2, 3 * outputs],
           parameters: ConvolutionParameters(padding: .explicit(padded), groups: 3),
           description: "three groups of \(outputs) outputs"),
+      ]
+    }
+    // Blocks beside each other, the last one narrower.
+    for outputs in [3, 8] {
+      shapes += [
+        Shape(
+          input: [1, 24, 700, 3], weight: [3, 3, 3, outputs], parameters: ConvolutionParameters(padding: .same),
+          description: "wide lines, \(outputs) outputs"),
+        Shape(
+          input: [1, 11, 1205, 4], weight: [3, 5, 4, outputs],
+          parameters: ConvolutionParameters(
+            stride: AxisPair(1, 2), padding: .explicit(padded), dilation: AxisPair(1, 3)),
+          description: "wide lines with steps, \(outputs) outputs"),
+      ]
+    }
+    for columns in [9, 15, 24, 41, 63] {
+      shapes += [
+        Shape(input: [1, 6, 9, 5], weight: [3, 3, 5, columns], description: "\(columns) columns of panels"),
+        Shape(
+          input: [1, 3, 4, 520], weight: [3, 3, 520, columns], parameters: ConvolutionParameters(padding: .same),
+          description: "\(columns) columns of panels, added to"),
       ]
     }
     for channels in [3, 8, 19, 33] {

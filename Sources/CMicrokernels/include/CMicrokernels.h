@@ -52,7 +52,7 @@ typedef struct cm_depthwise {
   long channels;
 } cm_depthwise;
 
-/// Filters along memory, up to four outputs from the same inputs:
+/// Filters along memory, a few outputs from the same inputs:
 /// out[x * out_step + o] = bias[o] + sum over taps t of in[tap[t] + x] * weight[weight_row[t] * outputs + o].
 typedef struct cm_planes {
   const void *in;
@@ -65,6 +65,8 @@ typedef struct cm_planes {
   long out_step;
   long outputs;
   long count;
+  const void *next;  // memory that is needed after this line, fetched meanwhile
+  long next_bytes;   // of it, 0 for none
 } cm_planes;
 
 /// Neighbouring tiles of a Winograd transform, all their channels: squares of the picture and their rows of the transformed planes.
@@ -96,8 +98,9 @@ typedef struct cm_kernels {
   /// A strip of at most `cm_max_outputs` columns, as inner products: pays where the runs are several vectors long.
   void (*dots)(const cm_strip *);
   void (*depthwise)(const cm_depthwise *);
-  /// At most `cm_max_outputs` outputs.
+  /// At most `planes_outputs` outputs.
   void (*planes)(const cm_planes *);
+  int planes_outputs;
   /// out[i] = in[i * step]: one channel of a row of pixels, or every second pixel.
   void (*gather)(const void *in, long step, void *out, long count);
   /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
