@@ -25,6 +25,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   /// Weights as given (for the kinds that do not pack), and biases padded to whole panels.
   private let weight: SharedElements<E>
   private let bias: SharedElements<E>?
+  /// How often the weights and biases of depthwise channels are repeated.
+  private let pixelsTogether: Int
   /// Columns of a group's packed weights, the empty ones of its last panel among them.
   private let packedWidth: Int
 
@@ -36,13 +38,19 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     self.kernels = kernels
     let plan = DirectPlan(geometry)
     self.plan = plan
-    let isDepthwise = geometry.groups > 1 && geometry.groupInputChannels == 1 && geometry.groupOutputChannels == 1
-    let isFilter = geometry.isFilter
-    if isDepthwise || isFilter {
-      kind = isDepthwise ? .depthwise : .filter
+    pixelsTogether = geometry.pixelsTogether(lanes: kernels.lanes)
+    if geometry.isDepthwise || geometry.isFilter {
+      kind = geometry.isDepthwise ? .depthwise : .filter
       packed = []
-      self.weight = SharedElements(copying: weight, count: geometry.patchColumns * geometry.outputChannels)
-      self.bias = bias.map { SharedElements($0) }
+      let (channels, together) = (geometry.outputChannels, pixelsTogether)
+      self.weight = SharedElements(count: geometry.patchColumns * channels * together) { target in
+        for tap in 0..<geometry.patchColumns {
+          for pixel in 0..<together {
+            (target + (tap * together + pixel) * channels).update(from: weight + tap * channels, count: channels)
+          }
+        }
+      }
+      self.bias = bias.map { bias in SharedElements((0..<together).flatMap { _ in bias }) }
     } else {
       let columns = geometry.groupOutputChannels
       kind = .tiles
@@ -164,22 +172,43 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>
   ) {
     let (runs, lines) = (part.runs, part.lines)
-    let depthwise = kernels.table.pointee.depthwise
-    var call = cm_depthwise(
-      in: nil, in_row: lines.inputStep, tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
-      weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) }, out: nil, out_row: lines.outputStep,
-      rows: lines.length, channels: geometry.outputChannels)
-    let stretch = outputsAtOnce(operationsOfEach: 2 * runs.taps * geometry.outputChannels)
+    let channels = geometry.outputChannels
+    let areNeighbours = lines.inputStep == channels && lines.outputStep == channels
+    let stretch = outputsAtOnce(operationsOfEach: 2 * runs.taps * channels)
     for line in 0..<lines.lines {
       for first in stride(from: 0, to: lines.length, by: stretch) {
         if WorkerPool.isStopping { return }
-        call.in = UnsafeRawPointer(picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep))
-        call.out = UnsafeMutableRawPointer(
-          target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep))
-        call.rows = min(stretch, lines.length - first)
-        depthwise?(&call)
+        let pixels = min(stretch, lines.length - first)
+        let call = cm_depthwise(
+          in: picture + (part.firstInput + line * lines.inputLine + first * lines.inputStep), in_row: lines.inputStep,
+          tap: runs.inputs, weight_row: runs.weightRows, weight_step: channels * pixelsTogether, taps: runs.taps,
+          weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
+          out: target + (part.firstOutput + line * lines.outputLine + first * lines.outputStep),
+          out_row: lines.outputStep, rows: pixels, channels: channels)
+        multiplyChannels(call, together: areNeighbours ? pixelsTogether : 1)
       }
     }
+  }
+
+  /// Pixels of a line, some `together` as if they were one of so many more channels; the last of these overlaps the one before it.
+  private func multiplyChannels(_ call: cm_depthwise, together: Int) {
+    guard together > 1, call.rows >= together else {
+      withUnsafePointer(to: call) { kernels.table.pointee.depthwise($0) }
+      return
+    }
+    var wide = call
+    wide.channels = call.channels * together
+    wide.in_row = call.in_row * together
+    wide.out_row = call.out_row * together
+    wide.rows = call.rows / together
+    kernels.table.pointee.depthwise(&wide)
+    let done = wide.rows * together
+    guard done < call.rows else { return }
+    let size = MemoryLayout<E>.stride
+    wide.in = call.in + (call.rows - together) * call.in_row * size
+    wide.out = call.out + (call.rows - together) * call.out_row * size
+    wide.rows = 1
+    kernels.table.pointee.depthwise(&wide)
   }
 
   private func filter(
@@ -198,7 +227,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
           in: source + (part.isOnPadding ? 0 : first), tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
           weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
           out: sink + first * geometry.outputChannels, out_step: geometry.outputChannels,
-          outputs: geometry.outputChannels, count: min(stretch, part.columns - first), next: nil, next_bytes: 0)
+          outputs: geometry.outputChannels, count: min(stretch, part.columns - first),
+          reads_on: false, next: nil, next_bytes: 0)
         kernels.table.pointee.planes(&call)
       }
     }
@@ -206,8 +236,21 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
 }
 
 extension ConvolutionGeometry {
-  /// One channel at stride 1 to a few: neighbouring pixels are neighbours in memory.
+  /// One channel at stride 1 to a few, in lines no shorter than any vector: neighbouring pixels are neighbours in memory.
   var isFilter: Bool {
-    inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1
+    inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1 && outputWidth >= 16
+  }
+
+  /// Every channel is convolved by itself.
+  var isDepthwise: Bool { groups > 1 && groupInputChannels == 1 && groupOutputChannels == 1 }
+
+  /// Neighbouring pixels whose channels a depthwise kernel takes for those of one: as many as fill whole vectors, or one vector
+  /// at least where a line is shorter; 1 where the channels of one pixel do, or neighbours are not read side by side.
+  func pixelsTogether(lanes: Int) -> Int {
+    guard isDepthwise, outputChannels < lanes, stride.horizontal == 1 else { return 1 }
+    // Lanes are a power of two: what they share with a number is a power of two as well.
+    let whole = lanes / min(lanes, outputChannels & -outputChannels)
+    let least = (lanes + outputChannels - 1) / outputChannels
+    return whole <= outputWidth ? whole : least <= outputWidth ? least : 1
   }
 }

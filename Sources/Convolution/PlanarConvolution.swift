@@ -15,9 +15,10 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   private let weight: SharedElements<E>
   private let bias: SharedElements<E>?
   private let taps: SharedIndices
+  private let phases: SharedIndices
 
-  /// Elements of a plane that are fetched in one go, some milliseconds: between two such calls a run can be stopped.
-  private static var gatheredAtOnce: Int { 1 << 20 }
+  /// Elements of planes that are filled in one go, some milliseconds: between two such calls a run can be stopped.
+  private static var takenApartAtOnce: Int { 1 << 20 }
 
   init(_ geometry: ConvolutionGeometry, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>) {
     self.geometry = geometry
@@ -26,6 +27,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     let planes = PlaneLayout(geometry, itemSize: MemoryLayout<E>.stride)
     self.planes = planes
     taps = SharedIndices(planes.taps)
+    phases = SharedIndices(planes.phases)
     let (depth, outputs) = (geometry.patchColumns, geometry.groupOutputChannels)
     self.weight = SharedElements(count: depth * geometry.outputChannels) { target in
       for group in 0..<geometry.groups {
@@ -47,89 +49,115 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     let blockRows = planes.rows(threads: threads)
     let blocksDown = (geometry.outputHeight + blockRows - 1) / blockRows
     let blocks = blocksDown * planes.columnBlocks
+    let groupsTogether = planes.groups
+    let shares = (geometry.groups + groupsTogether - 1) / groupsTogether
     WorkerPool.shared.run(
-      tasks: geometry.batch * blocks * geometry.groups, threads: geometry.operations < 60_000 ? 1 : threads
+      tasks: geometry.batch * blocks * shares, threads: geometry.operations < 60_000 ? 1 : threads
     ) { task in
-      let (n, block) = (task / geometry.groups).quotientAndRemainder(dividingBy: blocks)
+      let (n, block) = (task / shares).quotientAndRemainder(dividingBy: blocks)
       let (down, across) = block.quotientAndRemainder(dividingBy: planes.columnBlocks)
       let (row, column) = (down * blockRows, across * planes.columns)
+      let group = task % shares * groupsTogether
       convolve(
-        input, into: output, picture: n, group: task % geometry.groups,
+        input, into: output, picture: n, groups: group..<min(group + groupsTogether, geometry.groups),
         rows: row..<min(row + blockRows, geometry.outputHeight),
         columns: column..<min(column + planes.columns, geometry.outputWidth))
     }
   }
 
+  /// A block, row by row: what it needs of the input, taken apart, and its outputs, for each group.
   private func convolve(
-    _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, group: Int, rows: Range<Int>,
-    columns: Range<Int>
+    _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, groups: Range<Int>,
+    rows: Range<Int>, columns: Range<Int>
   ) {
-    let scratch: UnsafeMutablePointer<E> = allocateAligned(planes.inputRows(of: rows.count) * planes.rowCount)
+    let groupCount = planes.inputRows(of: rows.count) * planes.rowCount
+    // A kernel reads on beyond the last line.
+    let scratch: UnsafeMutablePointer<E> = allocateAligned(groups.count * groupCount + 4 * kernels.lanes)
     defer { scratch.deallocate() }
     let rowLength = geometry.inputWidth * geometry.inputChannels
-    let source = input + n * geometry.inputHeight * rowLength + group * geometry.groupInputChannels
+    let source = input + n * geometry.inputHeight * rowLength
     func inputRow(_ row: Int) -> UnsafePointer<E>? {
       let y = rows.lowerBound * geometry.stride.vertical + row - geometry.padding.top
       return (0..<geometry.inputHeight).contains(y) ? source + y * rowLength : nil
     }
-    let neededColumn = min(columns.lowerBound * geometry.stride.horizontal, geometry.inputWidth)
-    let neededColumns = min(columns.count * geometry.stride.horizontal, geometry.inputWidth - neededColumn)
-    var inPlanes = 0
-    let outputs = geometry.groupOutputChannels
-    let stretch = outputsAtOnce(operationsOfEach: 2 * taps.count * outputs)
+    var taken = 0
     for y in rows {
       let first = (y - rows.lowerBound) * geometry.stride.vertical
-      while inPlanes < first + geometry.fieldHeight {
-        if WorkerPool.isStopping { return }
-        takeApart(inputRow(inPlanes), columns, into: scratch + inPlanes * planes.rowCount)
-        inPlanes += 1
+      let needed = max(taken, first)..<(first + geometry.fieldHeight)
+      let next = upcoming(y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil, columns)
+      for group in groups {
+        let own = scratch + (group - groups.lowerBound) * groupCount
+        for row in needed {
+          if WorkerPool.isStopping { return }
+          takeApart(inputRow(row), group, columns, into: own + row * planes.rowCount)
+        }
+        let pixel = ((n * geometry.outputHeight + y) * geometry.outputWidth + columns.lowerBound)
+        convolveLine(
+          own + first * planes.rowCount, group, columns.count, into: output + pixel * geometry.outputChannels,
+          upcoming: group == groups.lowerBound ? next : UnsafeRawBufferPointer(start: nil, count: 0))
       }
-      let next = y + 1 < rows.upperBound ? inputRow(inPlanes) : nil
-      let line = scratch + first * planes.rowCount
-      let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth
-      for first in stride(from: columns.lowerBound, to: columns.upperBound, by: stretch) {
-        if WorkerPool.isStopping { return }
-        var call = cm_planes(
-          in: line + (first - columns.lowerBound), tap: taps.start, weight_row: taps.ascending, taps: taps.count,
-          weight: weight.start + group * taps.count * outputs,
-          bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
-          out: output + (pixel + first) * geometry.outputChannels + group * outputs,
-          out_step: geometry.outputChannels, outputs: outputs, count: min(stretch, columns.upperBound - first),
-          next: next.map { UnsafeRawPointer($0 + neededColumn * geometry.inputChannels) },
-          next_bytes: next == nil ? 0 : neededColumns * geometry.inputChannels * MemoryLayout<E>.stride)
-        kernels.table.pointee.planes(&call)
-      }
+      taken = needed.upperBound
     }
   }
 
-  /// What some output columns meet of one input row, as planes, zeros where it lies on padding.
+  /// The outputs of one group in a line of a block.
+  private func convolveLine(
+    _ line: UnsafePointer<E>, _ group: Int, _ columns: Int, into output: UnsafeMutablePointer<E>,
+    upcoming: UnsafeRawBufferPointer
+  ) {
+    let outputs = geometry.groupOutputChannels
+    let stretch = outputsAtOnce(operationsOfEach: 2 * taps.count * outputs)
+    for first in stride(from: 0, to: columns, by: stretch) {
+      if WorkerPool.isStopping { return }
+      var call = cm_planes(
+        in: line + first, tap: taps.start, weight_row: taps.ascending, taps: taps.count,
+        weight: weight.start + group * taps.count * outputs,
+        bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
+        out: output + (first * geometry.outputChannels + group * outputs), out_step: geometry.outputChannels,
+        outputs: outputs, count: min(stretch, columns - first), reads_on: true, next: upcoming.baseAddress,
+        next_bytes: upcoming.count)
+      kernels.table.pointee.planes(&call)
+    }
+  }
+
+  /// What some output columns meet of an input row, in memory.
+  private func upcoming(_ row: UnsafePointer<E>?, _ columns: Range<Int>) -> UnsafeRawBufferPointer {
+    guard let row else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let first = min(columns.lowerBound * geometry.stride.horizontal, geometry.inputWidth)
+    let count = min(columns.count * geometry.stride.horizontal, geometry.inputWidth - first)
+    return UnsafeRawBufferPointer(
+      start: row + first * geometry.inputChannels, count: count * geometry.inputChannels * MemoryLayout<E>.stride)
+  }
+
+  /// What some output columns meet of a group in one input row, as planes, zeros where it lies on padding.
   private func takeApart(
-    _ row: UnsafePointer<E>?, _ outputColumns: Range<Int>, into target: UnsafeMutablePointer<E>
+    _ row: UnsafePointer<E>?, _ group: Int, _ outputColumns: Range<Int>, into target: UnsafeMutablePointer<E>
   ) {
     guard let row else {
       return WorkerPool.shared.runInStretches(of: planes.rowCount) {
         (target + $0.lowerBound).update(repeating: 0, count: $0.count)
       }
     }
-    let (width, channels) = (geometry.inputWidth, geometry.inputChannels)
+    let (width, channels, groupChannels) = (geometry.inputWidth, geometry.inputChannels, geometry.groupInputChannels)
     let step = geometry.stride.horizontal
-    let gather = kernels.table.pointee.gather
-    for (index, phase) in planes.phases.enumerated() {
+    let needed = planes.width - (planes.columns - outputColumns.count)
+    let atOnce = max(Self.takenApartAtOnce / groupChannels, 1)
+    let planeDistance = phases.count * planes.width
+    for index in 0..<phases.count {
       // Column i of the plane is column i·step + first of the input.
-      let first = outputColumns.lowerBound * step + phase - geometry.padding.left
-      let needed = planes.width - (planes.columns - outputColumns.count)
+      let first = outputColumns.lowerBound * step + phases.start[index] - geometry.padding.left
       let start = min(first >= 0 ? 0 : (-first + step - 1) / step, needed)
       let end = max(start, first >= width ? 0 : min((width - 1 - first) / step + 1, needed))
-      for channel in 0..<geometry.groupInputChannels {
-        let plane = target + (channel * planes.phases.count + index) * planes.width
-        plane.update(repeating: 0, count: start)
-        for column in stride(from: start, to: end, by: Self.gatheredAtOnce) {
-          if WorkerPool.isStopping { return }
-          gather?(
-            row + (column * step + first) * channels + channel, step * channels, plane + column,
-            min(Self.gatheredAtOnce, end - column))
-        }
-        (plane + end).update(repeating: 0, count: needed - end)
+      let plane = target + index * planes.width
+      for channel in 0..<groupChannels where start > 0 || end < needed {
+        (plane + channel * planeDistance).update(repeating: 0, count: start)
+        (plane + channel * planeDistance + end).update(repeating: 0, count: needed - end)
+      }
+      for column in stride(from: start, to: end, by: atOnce) {
+        if WorkerPool.isStopping { return }
+        kernels.table.pointee.take_apart(
+          row + ((column * step + first) * channels + group * groupChannels), step * channels, groupChannels,
+          plane + column, planeDistance, min(atOnce, end - column))
       }
     }
   }
@@ -138,12 +166,15 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
 extension ConvolutionGeometry {
   /// Whether `direct` takes the picture apart: few outputs in a group, and runs too short for inner products.
   func isPlanar<E>(_ kernels: Kernels<E>) -> Bool {
-    guard groupOutputChannels <= Int(kernels.table.pointee.planes_outputs), !isFilter else { return false }
-    // Fewer channels than a vector has elements leave the depthwise kernel's vectors unfilled.
-    if groups > 1, groupInputChannels == 1, groupOutputChannels == 1 { return outputChannels < kernels.lanes }
+    guard groupOutputChannels <= Int(kernels.table.pointee.planes_outputs) else { return false }
+    if isFilter { return false }
+    if isDepthwise {
+      // Too few channels to fill the depthwise kernel's vectors.
+      return outputChannels < kernels.lanes && pixelsTogether(lanes: kernels.lanes) == 1
+    }
+    if groups == 1, 2 * outputWidth < kernels.lanes { return false }
     if groupOutputChannels > InnerProducts.mostColumns {
-      // Panels of eight columns do better for lines shorter than a vector, and where few products pay for the planes.
-      return outputWidth >= kernels.lanes && kernelHeight * kernelWidth >= 4 && groupInputChannels <= 4
+      return groups == 1 && outputWidth >= kernels.lanes && kernelHeight * kernelWidth >= 4 && inputChannels <= 8
     }
     return fieldRunLength < InnerProducts.shortestRun
   }

@@ -7,6 +7,8 @@ struct PlaneLayout: Sendable {
   let phases: [Int]
   /// Output columns of a block.
   let columns: Int
+  /// Groups of a block: as many as have their channels of a pixel in one line of the cache.
+  let groups: Int
 
   /// Bytes that the planes of one block may take: they stay in the second-level cache.
   private static let blockBytes = 192 << 10
@@ -20,7 +22,9 @@ struct PlaneLayout: Sendable {
     self.itemSize = itemSize
     let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
     phases = Set((0..<geometry.kernelWidth).map { $0 * dilation % step }).sorted()
-    let columnBytes = geometry.groupInputChannels * phases.count * itemSize
+    let pixelBytes = max(geometry.groupInputChannels, geometry.groupOutputChannels) * itemSize
+    groups = min(geometry.groups, max(64 / pixelBytes, 1))
+    let columnBytes = groups * geometry.groupInputChannels * phases.count * itemSize
     let (rowBytes, overflows) = columnBytes.multipliedReportingOverflow(by: geometry.fieldHeight * Self.fieldHeights)
     let fitting = overflows ? 0 : Self.blockBytes / max(rowBytes, 1)
     columns = min(geometry.outputWidth, max(fitting / Self.columnUnit, 1) * Self.columnUnit)
@@ -34,7 +38,7 @@ struct PlaneLayout: Sendable {
   /// Blocks beside each other.
   var columnBlocks: Int { (geometry.outputWidth + columns - 1) / columns }
 
-  /// Elements of all lines of one row.
+  /// Elements of all lines of one row of a group.
   var rowCount: Int { geometry.groupInputChannels * phases.count * width }
 
   /// The offset of each kernel element (i, j, c) from the start of the rows that an output row meets.
@@ -55,13 +59,14 @@ struct PlaneLayout: Sendable {
 
   /// Output rows of a block: as many as the cache allows, fewer where threads would find no work.
   func rows(threads: Int) -> Int {
-    let fitting = (Self.blockBytes / max(rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
-    let others = geometry.batch * geometry.groups * columnBlocks
+    let fitting =
+      (Self.blockBytes / max(groups * rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
+    let others = geometry.batch * ((geometry.groups + groups - 1) / groups) * columnBlocks
     let wanted = (threads * 3 + others - 1) / others
     let share = threads > 1 ? (geometry.outputHeight + wanted - 1) / wanted : geometry.outputHeight
     return min(max(min(fitting, share), min(geometry.kernelHeight, share)), geometry.outputHeight)
   }
 
   /// Bytes of one block on one thread.
-  var scratchBytes: Int { inputRows(of: rows(threads: 1)) * rowCount * itemSize }
+  var scratchBytes: Int { groups * inputRows(of: rows(threads: 1)) * rowCount * itemSize }
 }

@@ -3,23 +3,20 @@ import StridedTensor
 
 /// The inner loops of one instruction set for one element type.
 ///
-/// The pointers handed to them are trusted: every caller has checked its shapes before.
+/// A value without references, whose tables are part of the program: threads that pass it on do not count its owners. The
+/// pointers handed to the kernels are trusted: every caller has checked its shapes before.
 public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
   public let instructionSet: InstructionSet
+  /// All kernels.
+  public let table: UnsafePointer<cm_kernels>
   /// Widths of the packed panels that have a tile, ascending.
-  public let widths: [Int]
+  public let widths: UnsafeBufferPointer<Int>
   /// Rows of the tile of each width.
-  let tileRows: [Int]
+  let tileRows: UnsafeBufferPointer<Int>
   /// The strip kernel of each width.
-  let strips: [StripFunction]
-  /// The strip kernel of very few columns, as inner products.
-  let dots: StripFunction?
-  /// Elements of one vector.
-  public let lanes: Int
+  let strips: UnsafeBufferPointer<StripFunction?>
   /// The copy of runs of memory.
   let copyRuns: cm_copy_runs
-  /// All kernels, for those that are not strips.
-  public let table: UnsafePointer<cm_kernels>
 
   /// The kernels of an instruction set, or of the baseline where the processor lacks it.
   public init(_ instructionSet: InstructionSet = .best) {
@@ -35,14 +32,16 @@ public struct Kernels<Element: MatrixElement>: @unchecked Sendable {
       self.table = table
     }
     copyRuns = self.instructionSet.copyRuns
-    let kernels = self.table.pointee
-    let count = Int(kernels.widths)
-    widths = withUnsafeBytes(of: kernels.width) { Array($0.bindMemory(to: Int.self).prefix(count)) }
-    tileRows = withUnsafeBytes(of: kernels.tile_rows) { Array($0.bindMemory(to: Int.self).prefix(count)) }
-    dots = kernels.dots
-    lanes = Int(kernels.lanes)
-    strips = [kernels.strip.0, kernels.strip.1, kernels.strip.2, kernels.strip.3, kernels.strip.4].compactMap { $0 }
+    let count = Int(table.pointee.widths)
+    widths = UnsafeBufferPointer(start: cm_widths(table), count: count)
+    tileRows = UnsafeBufferPointer(start: cm_tile_rows(table), count: count)
+    strips = UnsafeBufferPointer(start: cm_strips(table), count: count)
   }
+
+  /// The strip kernel of very few columns, as inner products.
+  var dots: StripFunction? { table.pointee.dots }
+  /// Elements of one vector.
+  public var lanes: Int { Int(table.pointee.lanes) }
 }
 
 extension Kernels {

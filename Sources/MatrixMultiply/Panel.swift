@@ -52,10 +52,11 @@ extension Kernels {
         break
       }
       let index = widths[..<widest].firstIndex { $0 >= left } ?? widest
+      guard let strip = strips[index] else { fatalError("each width of a table has a kernel") }
       result.append(
         Panel(
           start: start, columns: min(left, widths[index]), width: widths[index], isByColumns: false,
-          tileRows: tileRows[index], multiply: strips[index]))
+          tileRows: tileRows[index], multiply: strip))
       start += widths[index]
     }
     return result

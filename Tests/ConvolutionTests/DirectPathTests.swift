@@ -66,6 +66,22 @@ import Testing
           description: "\(columns) columns of panels, added to"),
       ]
     }
+    // Neighbouring pixels as one of more channels: some fill whole vectors, some lines are too short for that.
+    for (channels, width) in [(2, 40), (3, 40), (6, 23), (10, 9), (5, 3), (12, 31)] {
+      shapes.append(
+        Shape(
+          input: [2, 9, width, channels], weight: [3, 3, 1, channels],
+          parameters: ConvolutionParameters(padding: .same, groups: channels),
+          description: "depthwise, \(channels) channels in lines of \(width)"))
+    }
+    // Groups that share lines of the cache, lines around a vector's length.
+    for (group, outputs, width) in [(4, 4, 14), (2, 4, 29), (1, 3, 50), (8, 8, 28), (5, 2, 17), (3, 7, 20)] {
+      shapes.append(
+        Shape(
+          input: [1, 6, width, 6 * group], weight: [3, 3, group, 6 * outputs],
+          parameters: ConvolutionParameters(padding: .same, groups: 6),
+          description: "six groups of \(group) to \(outputs) in lines of \(width)"))
+    }
     for channels in [3, 8, 19, 33] {
       shapes.append(
         Shape(

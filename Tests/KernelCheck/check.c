@@ -107,7 +107,7 @@ static void check_depthwise(const cm_kernels *kernels, const char *name, int ele
   // Taps anywhere, or rows of three neighbours that step as the outputs do.
   const bool slides = between(0, 1);
   const long channels = between(1, 40), rows = between(1, 20), taps = slides ? 3 * between(1, 3) : between(0, 9);
-  const long in_row = channels * between(0, 2), out_row = channels + between(0, 2);
+  const long in_row = channels * between(0, 2), out_row = channels + between(0, 2), weight_step = channels + between(0, 5);
   long tap[9], weight_row[9], reach = 0;
   for (long t = 0; t < taps; t++) {
     tap[t] = slides && t % 3 > 0 ? tap[t - 1] + in_row : between(0, 60);
@@ -115,24 +115,24 @@ static void check_depthwise(const cm_kernels *kernels, const char *name, int ele
     if (tap[t] > reach) reach = tap[t];
   }
   const bool biased = between(0, 1);
-  const guarded in = numbers((rows - 1) * in_row + reach + channels, element), weight = numbers(9 * channels, element);
+  const guarded in = numbers((rows - 1) * in_row + reach + channels, element), weight = numbers(9 * weight_step, element);
   const guarded bias = numbers(channels, element), out = numbers((rows - 1) * out_row + channels, element);
   const cm_depthwise call = {
-      .in = in.start, .in_row = in_row, .tap = tap, .weight_row = weight_row, .taps = taps, .weight = weight.start,
-      .bias = biased ? bias.start : NULL, .out = out.start, .out_row = out_row, .rows = rows, .channels = channels};
+      .in = in.start, .in_row = in_row, .tap = tap, .weight_row = weight_row, .weight_step = weight_step, .taps = taps,
+      .weight = weight.start, .bias = biased ? bias.start : NULL, .out = out.start, .out_row = out_row, .rows = rows, .channels = channels};
   kernels->depthwise(&call);
   for (long m = 0; m < rows; m++)
     for (long c = 0; c < channels; c++) {
       double sum = biased ? get(bias.start, c, element) : 0;
       for (long t = 0; t < taps; t++)
-        sum += get(in.start, m * in_row + tap[t] + c, element) * get(weight.start, weight_row[t] * channels + c, element);
+        sum += get(in.start, m * in_row + tap[t] + c, element) * get(weight.start, weight_row[t] * weight_step + c, element);
       expect("depthwise", name, get(out.start, m * out_row + c, element), sum, m * out_row + c);
     }
   release(in), release(weight), release(bias), release(out);
 }
 
 static void check_planes(const cm_kernels *kernels, const char *name, int element) {
-  const long count = between(1, 200), taps = between(0, 9), outputs = between(1, cm_max_outputs);
+  const long count = between(1, 200), taps = between(0, 9), outputs = between(1, kernels->planes_outputs);
   const long out_step = outputs + between(0, 2);
   long tap[9], weight_row[9], reach = 0;
   for (long t = 0; t < taps; t++) {
@@ -140,12 +140,14 @@ static void check_planes(const cm_kernels *kernels, const char *name, int elemen
     weight_row[t] = between(0, 8);
     if (tap[t] > reach) reach = tap[t];
   }
-  const bool biased = between(0, 1);
-  const guarded in = numbers(count + reach, element), weight = numbers(9 * outputs, element);
+  const bool biased = between(0, 1), reads_on = between(0, 1);
+  const long beyond = reads_on ? 4 * kernels->lanes : 0;
+  const guarded in = numbers(count + reach + beyond, element), weight = numbers(9 * outputs, element);
   const guarded bias = numbers(outputs, element), out = numbers((count - 1) * out_step + outputs, element);
   const cm_planes call = {
       .in = in.start, .tap = tap, .weight_row = weight_row, .taps = taps, .weight = weight.start,
-      .bias = biased ? bias.start : NULL, .out = out.start, .out_step = out_step, .outputs = outputs, .count = count};
+      .bias = biased ? bias.start : NULL, .out = out.start, .out_step = out_step, .outputs = outputs, .count = count,
+      .reads_on = reads_on, .next = in.start, .next_bytes = between(0, 1) * count};
   kernels->planes(&call);
   for (long x = 0; x < count; x++)
     for (long o = 0; o < outputs; o++) {
@@ -191,11 +193,15 @@ static void check_dots(const cm_kernels *kernels, const char *name, int element)
   release(a), release(b), release(bias), release(c);
 }
 
-static void check_gather(const cm_kernels *kernels, const char *name, int element) {
-  const long count = between(1, 200), step = between(1, 6);
-  const guarded in = numbers((count - 1) * step + 1, element), out = numbers(count, element);
-  kernels->gather(in.start, step, out.start, count);
-  for (long i = 0; i < count; i++) expect("gather", name, get(out.start, i, element), get(in.start, i * step, element), i);
+static void check_take_apart(const cm_kernels *kernels, const char *name, int element) {
+  const long count = between(1, 200), channels = between(1, 19), step = channels + between(0, 1) * between(0, 6);
+  const long plane = count + between(0, 3);
+  const guarded in = numbers((count - 1) * step + channels, element);
+  const guarded out = numbers((channels - 1) * plane + count, element);
+  kernels->take_apart(in.start, step, channels, out.start, plane, count);
+  for (long c = 0; c < channels; c++)
+    for (long x = 0; x < count; x++)
+      expect("take apart", name, get(out.start, c * plane + x, element), get(in.start, x * step + c, element), x);
   release(in), release(out);
 }
 
@@ -316,7 +322,7 @@ int main(int count, char **arguments) {
         check_depthwise(kernels, name, element);
         check_planes(kernels, name, element);
         check_dots(kernels, name, element);
-        check_gather(kernels, name, element);
+        check_take_apart(kernels, name, element);
         for (int which = 0; which < 2; which++) {
           check_winograd_input(kernels, name, element, which);
           check_winograd_output(kernels, name, element, which);

@@ -37,12 +37,13 @@ typedef struct cm_strip {
   long next_bytes;   // of it, 0 for none
 } cm_strip;
 
-/// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * channels + c].
+/// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * weight_step + c].
 typedef struct cm_depthwise {
   const void *in;
   long in_row;
   const long *tap;
   const long *weight_row;
+  long weight_step;
   long taps;
   const void *weight;
   const void *bias;  // one for each channel, or null
@@ -65,6 +66,7 @@ typedef struct cm_planes {
   long out_step;
   long outputs;
   long count;
+  bool reads_on;     // whether inputs may be read up to four vectors beyond the last pixel
   const void *next;  // memory that is needed after this line, fetched meanwhile
   long next_bytes;   // of it, 0 for none
 } cm_planes;
@@ -101,8 +103,8 @@ typedef struct cm_kernels {
   /// At most `planes_outputs` outputs.
   void (*planes)(const cm_planes *);
   int planes_outputs;
-  /// out[i] = in[i * step]: one channel of a row of pixels, or every second pixel.
-  void (*gather)(const void *in, long step, void *out, long count);
+  /// out[c * plane + x] = in[x * step + c]: some channels of a row of pixels as planes.
+  void (*take_apart)(const void *in, long step, long channels, void *out, long plane, long count);
   /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
   /// if there are fewer than one vector holds: take the narrow ones, which take any number).
   bool (*winograd_input[2])(const cm_winograd *);
@@ -112,6 +114,11 @@ typedef struct cm_kernels {
   /// Runs `iterations` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(long iterations);
 } cm_kernels;
+
+// The lists of a table, one entry for each width, where they lie.
+static inline const long *cm_widths(const cm_kernels *kernels) { return kernels->width; }
+static inline const long *cm_tile_rows(const cm_kernels *kernels) { return kernels->tile_rows; }
+static inline void (*const *cm_strips(const cm_kernels *kernels))(const cm_strip *) { return kernels->strip; }
 
 /// The table for an instruction set and element type; null if this processor does not run it.
 const cm_kernels *cm_kernels_for(int instruction_set, int element);
