@@ -70,9 +70,9 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, groups: Range<Int>,
     rows: Range<Int>, columns: Range<Int>
   ) {
-    let groupCount = planes.inputRows(of: rows.count) * planes.rowCount
     // A kernel reads on beyond the last line.
-    let scratch: UnsafeMutablePointer<E> = allocateAligned(groups.count * groupCount + 4 * kernels.lanes)
+    let scratch: UnsafeMutablePointer<E> = allocateAligned(
+      planes.inputRows(of: rows.count) * planes.rowCount + 4 * kernels.lanes)
     defer { scratch.deallocate() }
     let rowLength = geometry.inputWidth * geometry.inputChannels
     let source = input + n * geometry.inputHeight * rowLength
@@ -85,15 +85,16 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let first = (y - rows.lowerBound) * geometry.stride.vertical
       let needed = max(taken, first)..<(first + geometry.fieldHeight)
       let next = upcoming(y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil, columns)
+      for row in needed {
+        if WorkerPool.isStopping { return }
+        takeApart(inputRow(row), groups, columns, into: scratch + row * planes.rowCount)
+      }
+      let line = scratch + first * planes.rowCount
+      let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth + columns.lowerBound
       for group in groups {
-        let own = scratch + (group - groups.lowerBound) * groupCount
-        for row in needed {
-          if WorkerPool.isStopping { return }
-          takeApart(inputRow(row), group, columns, into: own + row * planes.rowCount)
-        }
-        let pixel = ((n * geometry.outputHeight + y) * geometry.outputWidth + columns.lowerBound)
         convolveLine(
-          own + first * planes.rowCount, group, columns.count, into: output + pixel * geometry.outputChannels,
+          line + (group - groups.lowerBound) * planes.groupCount, group, columns.count,
+          into: output + pixel * geometry.outputChannels,
           upcoming: group == groups.lowerBound ? next : UnsafeRawBufferPointer(start: nil, count: 0))
       }
       taken = needed.upperBound
@@ -129,19 +130,21 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       start: row + first * geometry.inputChannels, count: count * geometry.inputChannels * MemoryLayout<E>.stride)
   }
 
-  /// What some output columns meet of a group in one input row, as planes, zeros where it lies on padding.
+  /// What some output columns meet of one input row, as planes, zeros where it lies on padding.
   private func takeApart(
-    _ row: UnsafePointer<E>?, _ group: Int, _ outputColumns: Range<Int>, into target: UnsafeMutablePointer<E>
+    _ row: UnsafePointer<E>?, _ groups: Range<Int>, _ outputColumns: Range<Int>, into target: UnsafeMutablePointer<E>
   ) {
     guard let row else {
       return WorkerPool.shared.runInStretches(of: planes.rowCount) {
         (target + $0.lowerBound).update(repeating: 0, count: $0.count)
       }
     }
-    let (width, channels, groupChannels) = (geometry.inputWidth, geometry.inputChannels, geometry.groupInputChannels)
+    let (width, channels) = (geometry.inputWidth, geometry.inputChannels)
+    let firstChannel = groups.lowerBound * geometry.groupInputChannels
+    let ownChannels = groups.count * geometry.groupInputChannels
     let step = geometry.stride.horizontal
     let needed = planes.width - (planes.columns - outputColumns.count)
-    let atOnce = max(Self.takenApartAtOnce / groupChannels, 1)
+    let atOnce = max(Self.takenApartAtOnce / ownChannels, 1)
     let planeDistance = phases.count * planes.width
     for index in 0..<phases.count {
       // Column i of the plane is column i·step + first of the input.
@@ -149,15 +152,15 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let start = min(first >= 0 ? 0 : (-first + step - 1) / step, needed)
       let end = max(start, first >= width ? 0 : min((width - 1 - first) / step + 1, needed))
       let plane = target + index * planes.width
-      for channel in 0..<groupChannels where start > 0 || end < needed {
+      for channel in 0..<ownChannels where start > 0 || end < needed {
         (plane + channel * planeDistance).update(repeating: 0, count: start)
         (plane + channel * planeDistance + end).update(repeating: 0, count: needed - end)
       }
       for column in stride(from: start, to: end, by: atOnce) {
         if WorkerPool.isStopping { return }
         kernels.table.pointee.take_apart(
-          row + ((column * step + first) * channels + group * groupChannels), step * channels, groupChannels,
-          plane + column, planeDistance, min(atOnce, end - column))
+          row + ((column * step + first) * channels + firstChannel), step * channels, ownChannels, plane + column,
+          planeDistance, min(atOnce, end - column))
       }
     }
   }

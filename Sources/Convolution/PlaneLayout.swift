@@ -3,12 +3,17 @@
 struct PlaneLayout: Sendable {
   private let geometry: ConvolutionGeometry
   private let itemSize: Int
-  /// The remainders, modulo the stride, of the padded columns that the kernel's elements meet.
-  let phases: [Int]
+  /// How many remainders there are.
+  private let phaseCount: Int
   /// Output columns of a block.
   let columns: Int
   /// Groups of a block: as many as have their channels of a pixel in one line of the cache.
   let groups: Int
+  /// Elements of a line.
+  let width: Int
+  /// Elements of all lines of one row: of a group, and of all groups of a block, one behind the other.
+  let groupCount: Int
+  let rowCount: Int
 
   /// Bytes that the planes of one block may take: they stay in the second-level cache.
   private static let blockBytes = 192 << 10
@@ -20,35 +25,38 @@ struct PlaneLayout: Sendable {
   init(_ geometry: ConvolutionGeometry, itemSize: Int) {
     self.geometry = geometry
     self.itemSize = itemSize
-    let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
-    phases = Set((0..<geometry.kernelWidth).map { $0 * dilation % step }).sorted()
+    phaseCount = Self.phases(geometry).count
     let pixelBytes = max(geometry.groupInputChannels, geometry.groupOutputChannels) * itemSize
     groups = min(geometry.groups, max(64 / pixelBytes, 1))
-    let columnBytes = groups * geometry.groupInputChannels * phases.count * itemSize
+    let columnBytes = groups * geometry.groupInputChannels * phaseCount * itemSize
     let (rowBytes, overflows) = columnBytes.multipliedReportingOverflow(by: geometry.fieldHeight * Self.fieldHeights)
     let fitting = overflows ? 0 : Self.blockBytes / max(rowBytes, 1)
     columns = min(geometry.outputWidth, max(fitting / Self.columnUnit, 1) * Self.columnUnit)
+    width = columns + (geometry.kernelWidth - 1) * geometry.dilation.horizontal / geometry.stride.horizontal
+    groupCount = geometry.groupInputChannels * phaseCount * width
+    rowCount = groups * groupCount
   }
 
-  /// Elements of a line.
-  var width: Int {
-    columns + (geometry.kernelWidth - 1) * geometry.dilation.horizontal / geometry.stride.horizontal
+  /// The remainders, modulo the stride, of the padded columns that the kernel's elements meet.
+  var phases: [Int] { Self.phases(geometry) }
+
+  private static func phases(_ geometry: ConvolutionGeometry) -> [Int] {
+    let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
+    return Set((0..<geometry.kernelWidth).map { $0 * dilation % step }).sorted()
   }
 
   /// Blocks beside each other.
   var columnBlocks: Int { (geometry.outputWidth + columns - 1) / columns }
 
-  /// Elements of all lines of one row of a group.
-  var rowCount: Int { geometry.groupInputChannels * phases.count * width }
-
   /// The offset of each kernel element (i, j, c) from the start of the rows that an output row meets.
   var taps: [Int] {
     let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
+    let phases = phases
     return (0..<geometry.kernelHeight).flatMap { i in
       (0..<geometry.kernelWidth).flatMap { j in
         let phase = phases.firstIndex(of: j * dilation % step) ?? 0
         return (0..<geometry.groupInputChannels).map { c in
-          i * geometry.dilation.vertical * rowCount + (c * phases.count + phase) * width + j * dilation / step
+          i * geometry.dilation.vertical * rowCount + (c * phaseCount + phase) * width + j * dilation / step
         }
       }
     }
@@ -60,7 +68,7 @@ struct PlaneLayout: Sendable {
   /// Output rows of a block: as many as the cache allows, fewer where threads would find no work.
   func rows(threads: Int) -> Int {
     let fitting =
-      (Self.blockBytes / max(groups * rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
+      (Self.blockBytes / max(rowCount * itemSize, 1) - geometry.fieldHeight) / geometry.stride.vertical + 1
     let others = geometry.batch * ((geometry.groups + groups - 1) / groups) * columnBlocks
     let wanted = (threads * 3 + others - 1) / others
     let share = threads > 1 ? (geometry.outputHeight + wanted - 1) / wanted : geometry.outputHeight
@@ -68,5 +76,5 @@ struct PlaneLayout: Sendable {
   }
 
   /// Bytes of one block on one thread.
-  var scratchBytes: Int { groups * inputRows(of: rows(threads: 1)) * rowCount * itemSize }
+  var scratchBytes: Int { inputRows(of: rows(threads: 1)) * rowCount * itemSize }
 }
