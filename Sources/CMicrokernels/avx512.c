@@ -11,6 +11,7 @@
 #define CM_TURN 4
 #define CM_SOON 6
 #define CM_PLANES 8
+#define CM_ONE_SHUFFLE
 
 #define CM_E float
 #define CM_ID avx512_f32_8
