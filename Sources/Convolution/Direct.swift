@@ -6,8 +6,8 @@ import MatrixMultiply
 /// The rows of A of the tile are output pixels, each a pointer to the corner of its field; the field is a list of runs of
 /// memory (`FieldRuns`). No patch matrix is made, and padding is left out rather than multiplied. Three kernels share the
 /// plan: the tile where channels mix (inner products where there are few outputs), one with neighbouring channels in a
-/// vector where each stays alone (depthwise), and one with neighbouring pixels in a vector for pictures of one channel.
-/// Few channels on both sides are `PlanarConvolution`'s.
+/// vector where each stays alone (depthwise; with few channels, those of neighbouring pixels too), and one with neighbouring
+/// pixels in a vector for pictures of one channel. Few channels on both sides are `PlanarConvolution`'s.
 final class DirectConvolution<E: ConvolutionElement>: Sendable {
   private enum Kind {
     case tiles
@@ -22,7 +22,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   /// For tiles: one packed weight matrix for each group, and all their panels.
   private let packed: [PackedMatrix<E>]
   private let panels: [WeightPanel<E>]
-  /// Weights as given (for the kinds that do not pack), and biases padded to whole panels.
+  /// Weights of the kinds that do not pack, and biases padded to whole panels.
   private let weight: SharedElements<E>
   private let bias: SharedElements<E>?
   /// How often the weights and biases of depthwise channels are repeated.
