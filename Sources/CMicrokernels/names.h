@@ -7,6 +7,10 @@
 #define CM_NAME(x) CM_JOIN(x, CM_ID)
 
 // The value, in a register, as if it could be any: what the compiler knows of it ends here.
+#if defined(__x86_64__)
 #define CM_KEEP(vector) __asm__("" : "+v"(vector))
+#else
+#define CM_KEEP(vector) __asm__("" : "+w"(vector))
+#endif
 
 #pragma STDC FP_CONTRACT ON
