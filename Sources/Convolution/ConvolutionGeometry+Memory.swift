@@ -17,14 +17,14 @@ extension ConvolutionGeometry {
     case .naive, .matmul: paddedCopyCount * itemSize
     case .im2col: (paddedCopyCount + (patchesAreCopied ? patchMatrixCount : 0)) * itemSize
     case .lazyIm2col: min(patchRows, 96) * patchColumns * itemSize
-    case .direct: isPlanar(itemSize: itemSize) ? PlaneLayout(self, itemSize: itemSize).scratchBytes : 0
+    case .direct: planeLayout(itemSize: itemSize)?.scratchBytes ?? 0
     case .winograd: WinogradTile.best(for: self)?.scratchBytes(self, itemSize: itemSize) ?? 0
     case .auto: scratchBytes(of: automaticChoice().algorithm, itemSize: itemSize)
     }
   }
 
-  private func isPlanar(itemSize: Int) -> Bool {
-    itemSize == 8 ? isPlanar(Kernels<Double>()) : isPlanar(Kernels<Float>())
+  private func planeLayout(itemSize: Int) -> PlaneLayout? {
+    itemSize == 8 ? planeLayout(Kernels<Double>()) : planeLayout(Kernels<Float>())
   }
 
   /// Whether the patch matrix of a row-major input is a copy: a 1×1 kernel at stride 1 of one group is the input itself.

@@ -234,23 +234,3 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     }
   }
 }
-
-extension ConvolutionGeometry {
-  /// One channel at stride 1 to a few, in lines no shorter than any vector: neighbouring pixels are neighbours in memory.
-  var isFilter: Bool {
-    inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1 && outputWidth >= 16
-  }
-
-  /// Every channel is convolved by itself.
-  var isDepthwise: Bool { groups > 1 && groupInputChannels == 1 && groupOutputChannels == 1 }
-
-  /// Neighbouring pixels whose channels a depthwise kernel takes for those of one: as many as fill whole vectors, or one vector
-  /// at least where a line is shorter; 1 where the channels of one pixel do, or neighbours are not read side by side.
-  func pixelsTogether(lanes: Int) -> Int {
-    guard isDepthwise, outputChannels < lanes, stride.horizontal == 1 else { return 1 }
-    // Lanes are a power of two: what they share with a number is a power of two as well.
-    let whole = lanes / min(lanes, outputChannels & -outputChannels)
-    let least = (lanes + outputChannels - 1) / outputChannels
-    return whole <= outputWidth ? whole : least <= outputWidth ? least : 1
-  }
-}

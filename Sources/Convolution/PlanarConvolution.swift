@@ -20,11 +20,12 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   /// Elements of planes that are filled in one go, some milliseconds: between two such calls a run can be stopped.
   private static var takenApartAtOnce: Int { 1 << 20 }
 
-  init(_ geometry: ConvolutionGeometry, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>) {
+  init(
+    _ geometry: ConvolutionGeometry, _ planes: PlaneLayout, weight: UnsafePointer<E>, bias: [E]?, kernels: Kernels<E>
+  ) {
     self.geometry = geometry
     self.kernels = kernels
     self.bias = bias.map { SharedElements($0) }
-    let planes = PlaneLayout(geometry, itemSize: MemoryLayout<E>.stride)
     self.planes = planes
     taps = SharedIndices(planes.taps)
     phases = SharedIndices(planes.phases)
@@ -72,7 +73,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   ) {
     // A kernel reads on beyond the last line.
     let scratch: UnsafeMutablePointer<E> = allocateAligned(
-      planes.inputRows(of: rows.count) * planes.rowCount + 4 * kernels.lanes)
+      planes.inputRows(of: rows.count) * planes.rowCount + Int(cm_plane_vectors) * kernels.lanes)
     defer { scratch.deallocate() }
     let rowLength = geometry.inputWidth * geometry.inputChannels
     let source = input + n * geometry.inputHeight * rowLength
@@ -163,22 +164,5 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
           planeDistance, min(atOnce, end - column))
       }
     }
-  }
-}
-
-extension ConvolutionGeometry {
-  /// Whether `direct` takes the picture apart: few outputs in a group, and runs too short for inner products.
-  func isPlanar<E>(_ kernels: Kernels<E>) -> Bool {
-    guard groupOutputChannels <= Int(kernels.table.pointee.planes_outputs) else { return false }
-    if isFilter { return false }
-    if isDepthwise {
-      // Too few channels to fill the depthwise kernel's vectors.
-      return outputChannels < kernels.lanes && pixelsTogether(lanes: kernels.lanes) == 1
-    }
-    if groups == 1, 2 * outputWidth < kernels.lanes { return false }
-    if groupOutputChannels > InnerProducts.mostColumns {
-      return groups == 1 && outputWidth >= kernels.lanes && kernelHeight * kernelWidth >= 4 && inputChannels <= 8
-    }
-    return fieldRunLength < InnerProducts.shortestRun
   }
 }

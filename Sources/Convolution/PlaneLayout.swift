@@ -21,18 +21,23 @@ struct PlaneLayout: Sendable {
   private static let columnUnit = 192
   /// A block is so many times as high as a field at least: the rows that it shares with the next one are taken apart twice.
   private static let fieldHeights = 4
+  /// Bytes of what one output row of a block reads, from which on nothing is gained: the fields are very high or wide.
+  private static let mostBytes = 1 << 20
+  private static let cacheLine = 64
 
-  init(_ geometry: ConvolutionGeometry, itemSize: Int) {
+  /// Nil where the planes would not stay in the cache.
+  init?(_ geometry: ConvolutionGeometry, itemSize: Int) {
     self.geometry = geometry
     self.itemSize = itemSize
     phaseCount = Self.phases(geometry).count
     let pixelBytes = max(geometry.groupInputChannels, geometry.groupOutputChannels) * itemSize
-    groups = min(geometry.groups, max(64 / pixelBytes, 1))
+    groups = min(geometry.groups, max(Self.cacheLine / pixelBytes, 1))
     let columnBytes = groups * geometry.groupInputChannels * phaseCount * itemSize
-    let (rowBytes, overflows) = columnBytes.multipliedReportingOverflow(by: geometry.fieldHeight * Self.fieldHeights)
-    let fitting = overflows ? 0 : Self.blockBytes / max(rowBytes, 1)
+    let fitting = Self.blockBytes / columnBytes / (geometry.fieldHeight * Self.fieldHeights)
     columns = min(geometry.outputWidth, max(fitting / Self.columnUnit, 1) * Self.columnUnit)
     width = columns + (geometry.kernelWidth - 1) * geometry.dilation.horizontal / geometry.stride.horizontal
+    let (fieldCount, overflows) = width.multipliedReportingOverflow(by: geometry.fieldHeight)
+    guard !overflows, fieldCount <= Self.mostBytes / columnBytes else { return nil }
     groupCount = geometry.groupInputChannels * phaseCount * width
     rowCount = groups * groupCount
   }
@@ -42,7 +47,7 @@ struct PlaneLayout: Sendable {
 
   private static func phases(_ geometry: ConvolutionGeometry) -> [Int] {
     let (step, dilation) = (geometry.stride.horizontal, geometry.dilation.horizontal)
-    return Set((0..<geometry.kernelWidth).map { $0 * dilation % step }).sorted()
+    return Set((0..<min(geometry.kernelWidth, step)).map { $0 * dilation % step }).sorted()
   }
 
   /// Blocks beside each other.

@@ -65,9 +65,10 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     case .lazyIm2col:
       return .lazyPatches(LazyPatchConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .direct:
-      return geometry.isPlanar(kernels)
-        ? .planar(PlanarConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
-        : .direct(DirectConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
+      if let planes = geometry.planeLayout(kernels) {
+        return .planar(PlanarConvolution(geometry, planes, weight: weight, bias: bias, kernels: kernels))
+      }
+      return .direct(DirectConvolution(geometry, weight: weight, bias: bias, kernels: kernels))
     case .winograd:
       guard let tile = WinogradTile.best(for: geometry, instructionSet: kernels.instructionSet) else {
         throw .notCovered(algorithm, by: WinogradTile.coverage)

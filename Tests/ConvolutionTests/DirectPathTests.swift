@@ -199,6 +199,30 @@ import Testing
     #expect(wide.scratchBytes(of: .direct, itemSize: 4) == 0)
   }
 
+  /// A field whose planes would fill memory, though only its middle meets the picture.
+  @Test(arguments: InstructionSet.available, [3, 8]) func farApartFieldsTakeNoScratch(
+    instructionSet: InstructionSet, outputs: Int
+  ) throws {
+    let far = 1 << 20
+    var random = SeededGenerator(seed: 3)
+    let input = try ExactCase<Float>.integers([1, 5, 20, 3], &random)
+    let weight = try ExactCase<Float>.integers([3, 3, 3, outputs], &random)
+    let geometry = try ConvolutionGeometry(
+      input: input.shape, weight: weight.shape,
+      parameters: ConvolutionParameters(
+        padding: .explicit(Padding(top: far, bottom: far, left: far, right: far)), dilation: AxisPair(far)))
+    #expect(geometry.scratchBytes(of: .direct, itemSize: 4) == 0)
+    let middle = try weight.asStrided(
+      Layout(
+        shape: [1, 1, 3, outputs], strides: weight.strides,
+        offset: weight.layout.offset + weight.strides[0] + weight.strides[1]))
+    let expected = try convolve(
+      input, middle, geometry: ConvolutionGeometry(input: input.shape, weight: middle.shape), algorithm: .naive)
+    let output = try convolve(
+      input, weight, geometry: geometry, algorithm: .direct, threads: 2, instructionSet: instructionSet)
+    #expect(output.elements() == expected.elements())
+  }
+
   /// Lines so long, and fields so large, that they are computed in stretches.
   @Test(
     arguments: [

@@ -141,7 +141,7 @@ static void check_planes(const cm_kernels *kernels, const char *name, int elemen
     if (tap[t] > reach) reach = tap[t];
   }
   const bool biased = between(0, 1), reads_on = between(0, 1);
-  const long beyond = reads_on ? 4 * kernels->lanes : 0;
+  const long beyond = reads_on ? cm_plane_vectors * kernels->lanes : 0;
   const guarded in = numbers(count + reach + beyond, element), weight = numbers(9 * outputs, element);
   const guarded bias = numbers(outputs, element), out = numbers((count - 1) * out_step + outputs, element);
   const cm_planes call = {

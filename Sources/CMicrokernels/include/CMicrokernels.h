@@ -11,6 +11,8 @@
 enum { cm_baseline = 0, cm_avx2 = 1, cm_avx512 = 2 };
 enum { cm_float32 = 0, cm_float64 = 1 };
 enum { cm_max_widths = 5, cm_max_outputs = 4 };
+/// Most vectors of pixels that a tile of `planes` takes.
+enum { cm_plane_vectors = 4 };
 enum { cm_shortest_run = 16 };
 
 /// A strip of a matrix product: C[m][j] (+)= sum over runs r and k < length of A[m][run_a[r] + k] * B[run_b[r] + k][j].
@@ -66,7 +68,7 @@ typedef struct cm_planes {
   long out_step;
   long outputs;
   long count;
-  bool reads_on;     // whether inputs may be read up to four vectors beyond the last pixel
+  bool reads_on;     // whether inputs may be read up to `cm_plane_vectors` beyond the last pixel
   const void *next;  // memory that is needed after this line, fetched meanwhile
   long next_bytes;   // of it, 0 for none
 } cm_planes;
