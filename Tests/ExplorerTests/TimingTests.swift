@@ -101,6 +101,15 @@ import Testing
       &state,
       .measured(SyntheticMeasurement.report(of: first.request, isFinished: false), generation: first.generation))
     #expect(draw(state).text.contains("round 21 of 40") && draw(state).text.contains("14 s left"))
+    // More rounds than were expected.
+    _ = update(
+      &state,
+      .measured(
+        SyntheticMeasurement.report(of: first.request, rounds: 40, isFinished: false), generation: first.generation))
+    #expect(draw(state).text.contains("round 41 of 41"))
+    _ = update(
+      &state,
+      .measured(SyntheticMeasurement.report(of: first.request, isFinished: false), generation: first.generation))
     #expect(pausing(state.press(keys: [.character(" ")])) == true)
     #expect(draw(state).text.contains("paused, round 21 of 40"))
     #expect(pausing(state.press(keys: [.character(" ")])) == false)

@@ -169,8 +169,9 @@ extension TimingScene {
     switch run.status {
     case .running:
       let left = secondsLeft.map { "\(TimingText.seconds($0)) left" } ?? "\(TimingText.seconds(spent)) so far"
-      let round =
-        progress.expectedRounds.map { "round \(progress.rounds + 1) of \($0)" } ?? "round \(progress.rounds + 1)"
+      // What is expected is an estimate, which the rounds may outrun.
+      let current = progress.rounds + 1
+      let round = progress.expectedRounds.map { "round \(current) of \(max($0, current))" } ?? "round \(current)"
       let place = progress.caseCount > 1 ? "\(what), point \(progress.currentCase + 1) of \(progress.caseCount)" : round
       if state.timing.waits {
         let why = state.timing.isPaused ? nil : state.timingHindrance
