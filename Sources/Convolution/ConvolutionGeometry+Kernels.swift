@@ -25,7 +25,7 @@ extension ConvolutionGeometry {
   /// nil where it does not.
   func planeLayout<E>(_ kernels: Kernels<E>) -> PlaneLayout? {
     guard isPlanar(kernels) else { return nil }
-    return PlaneLayout(self, itemSize: MemoryLayout<E>.stride)
+    return PlaneLayout(self, kernels: kernels)
   }
 
   private func isPlanar<E>(_ kernels: Kernels<E>) -> Bool {
@@ -34,7 +34,10 @@ extension ConvolutionGeometry {
     if isDepthwise { return outputChannels < kernels.lanes && pixelsTogether(lanes: kernels.lanes) == 1 }
     if groups == 1, 2 * outputWidth < kernels.lanes { return false }
     if groupOutputChannels > InnerProducts.mostColumns {
-      return groups == 1 && outputWidth >= kernels.lanes && kernelHeight * kernelWidth >= 4 && inputChannels <= 8
+      // Groups pay where two of them fill a vector, and lines are hardly shorter than one.
+      let fills = groups == 1 ? outputWidth >= kernels.lanes : 8 * outputWidth >= 7 * kernels.lanes
+      return fills && (groups == 1 || 2 * groupOutputChannels == kernels.lanes)
+        && kernelHeight * kernelWidth >= 4 && groupInputChannels <= 8
     }
     return fieldRunLength < InnerProducts.shortestRun
   }

@@ -226,9 +226,9 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         var call = cm_planes(
           in: source + (part.isOnPadding ? 0 : first), tap: runs.inputs, weight_row: runs.weightRows, taps: runs.taps,
           weight: weight.start, bias: bias.map { UnsafeRawPointer($0.start) },
-          out: sink + first * geometry.outputChannels, out_step: geometry.outputChannels,
+          out: sink + first * geometry.outputChannels, out_step: geometry.outputChannels, out_plane: 0,
           outputs: geometry.outputChannels, count: min(stretch, part.columns - first),
-          reads_on: false, next: nil, next_bytes: 0)
+          reads_on: false, next: cm_lines())
         kernels.table.pointee.planes(&call)
       }
     }

@@ -73,8 +73,9 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
   ) {
     // A kernel reads on beyond the last line.
     let scratch: UnsafeMutablePointer<E> = allocateAligned(
-      planes.inputRows(of: rows.count) * planes.rowCount + Int(cm_plane_vectors) * kernels.lanes)
+      planes.scratchCount(of: rows.count) + Int(cm_plane_vectors) * kernels.lanes)
     defer { scratch.deallocate() }
+    let outputPlanes = scratch + planes.inputCount(of: rows.count)
     let rowLength = geometry.inputWidth * geometry.inputChannels
     let source = input + n * geometry.inputHeight * rowLength
     func inputRow(_ row: Int) -> UnsafePointer<E>? {
@@ -85,50 +86,73 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     for y in rows {
       let first = (y - rows.lowerBound) * geometry.stride.vertical
       let needed = max(taken, first)..<(first + geometry.fieldHeight)
-      let next = upcoming(y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil, columns)
+      let nextRow = y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil
       for row in needed {
         if WorkerPool.isStopping { return }
         takeApart(inputRow(row), groups, columns, into: scratch + row * planes.rowCount)
       }
       let line = scratch + first * planes.rowCount
       let pixel = (n * geometry.outputHeight + y) * geometry.outputWidth + columns.lowerBound
+      let target = output + (pixel * geometry.outputChannels + groups.lowerBound * geometry.groupOutputChannels)
       for group in groups {
+        let own = group - groups.lowerBound
+        let next =
+          own == 0
+          ? lines(of: nextRow, groups, columns)
+          : own == 1 && planes.outputPlane != nil
+            ? pixelLines(target, geometry.outputChannels, columns.count) : cm_lines()
         convolveLine(
-          line + (group - groups.lowerBound) * planes.groupCount, group, columns.count,
-          into: output + pixel * geometry.outputChannels,
-          upcoming: group == groups.lowerBound ? next : UnsafeRawBufferPointer(start: nil, count: 0))
+          line + own * planes.groupCount, group, columns.count,
+          into: planes.outputPlane.map { outputPlanes + own * geometry.groupOutputChannels * $0 }
+            ?? target + own * geometry.groupOutputChannels,
+          next: next)
+      }
+      if let plane = planes.outputPlane {
+        kernels.table.pointee.put_together(outputPlanes, plane, target, geometry.outputChannels, columns.count)
       }
       taken = needed.upperBound
     }
   }
 
+  /// A column of all planes of a row. There are few on padding, and filling a few elements of a plane would cost a call.
+  private func zero(_ column: UnsafeMutablePointer<E>, _ channels: Int, _ planeDistance: Int) {
+    for channel in 0..<channels { column[channel * planeDistance] = 0 }
+  }
+
   /// The outputs of one group in a line of a block.
   private func convolveLine(
-    _ line: UnsafePointer<E>, _ group: Int, _ columns: Int, into output: UnsafeMutablePointer<E>,
-    upcoming: UnsafeRawBufferPointer
+    _ line: UnsafePointer<E>, _ group: Int, _ columns: Int, into output: UnsafeMutablePointer<E>, next: cm_lines
   ) {
     let outputs = geometry.groupOutputChannels
     let stretch = outputsAtOnce(operationsOfEach: 2 * taps.count * outputs)
+    let step = planes.outputPlane == nil ? geometry.outputChannels : 1
     for first in stride(from: 0, to: columns, by: stretch) {
       if WorkerPool.isStopping { return }
       var call = cm_planes(
         in: line + first, tap: taps.start, weight_row: taps.ascending, taps: taps.count,
         weight: weight.start + group * taps.count * outputs,
         bias: bias.map { UnsafeRawPointer($0.start + group * outputs) },
-        out: output + (first * geometry.outputChannels + group * outputs), out_step: geometry.outputChannels,
-        outputs: outputs, count: min(stretch, columns - first), reads_on: true, next: upcoming.baseAddress,
-        next_bytes: upcoming.count)
+        out: output + first * step, out_step: step, out_plane: planes.outputPlane ?? 0, outputs: outputs,
+        count: min(stretch, columns - first), reads_on: true, next: next)
       kernels.table.pointee.planes(&call)
     }
   }
 
-  /// What some output columns meet of an input row, in memory.
-  private func upcoming(_ row: UnsafePointer<E>?, _ columns: Range<Int>) -> UnsafeRawBufferPointer {
-    guard let row else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+  /// What some output columns meet of an input row, in memory: all of it, or one line of the cache for each pixel.
+  private func lines(of row: UnsafePointer<E>?, _ groups: Range<Int>, _ columns: Range<Int>) -> cm_lines {
+    guard let row else { return cm_lines() }
     let first = min(columns.lowerBound * geometry.stride.horizontal, geometry.inputWidth)
     let count = min(columns.count * geometry.stride.horizontal, geometry.inputWidth - first)
-    return UnsafeRawBufferPointer(
-      start: row + first * geometry.inputChannels, count: count * geometry.inputChannels * MemoryLayout<E>.stride)
+    let (pixelBytes, line) = (geometry.inputChannels * MemoryLayout<E>.stride, 64)
+    let start = row + (first * geometry.inputChannels + groups.lowerBound * geometry.groupInputChannels)
+    return groups.count == geometry.groups
+      ? cm_lines(start: start, step: line, count: (count * pixelBytes + line - 1) / line)
+      : pixelLines(start, geometry.inputChannels, count)
+  }
+
+  /// One line of the cache for each of some pixels.
+  private func pixelLines(_ start: UnsafePointer<E>, _ channels: Int, _ count: Int) -> cm_lines {
+    cm_lines(start: start, step: channels * MemoryLayout<E>.stride, count: count)
   }
 
   /// What some output columns meet of one input row, as planes, zeros where it lies on padding.
@@ -153,10 +177,8 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let start = min(first >= 0 ? 0 : (-first + step - 1) / step, needed)
       let end = max(start, first >= width ? 0 : min((width - 1 - first) / step + 1, needed))
       let plane = target + index * planes.width
-      for channel in 0..<ownChannels where start > 0 || end < needed {
-        (plane + channel * planeDistance).update(repeating: 0, count: start)
-        (plane + channel * planeDistance + end).update(repeating: 0, count: needed - end)
-      }
+      for column in 0..<start { zero(plane + column, ownChannels, planeDistance) }
+      for column in end..<needed { zero(plane + column, ownChannels, planeDistance) }
       for column in stride(from: start, to: end, by: atOnce) {
         if WorkerPool.isStopping { return }
         kernels.table.pointee.take_apart(

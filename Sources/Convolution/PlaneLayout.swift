@@ -1,3 +1,6 @@
+import CMicrokernels
+import MatrixMultiply
+
 /// How the output is cut into blocks of rows and columns, and the planes of the input that one block reads: for each input row,
 /// each channel of a group and each remainder of the columns a line.
 struct PlaneLayout: Sendable {
@@ -14,6 +17,9 @@ struct PlaneLayout: Sendable {
   /// Elements of all lines of one row: of a group, and of all groups of a block, one behind the other.
   let groupCount: Int
   let rowCount: Int
+  /// Elements of a line of one output channel, as far as a kernel writes it, where the outputs of a block's groups fill one line of
+  /// the cache: they become planes first, and whole lines of memory then. Nil where each group writes its own.
+  let outputPlane: Int?
 
   /// Bytes that the planes of one block may take: they stay in the second-level cache.
   private static let blockBytes = 192 << 10
@@ -21,14 +27,17 @@ struct PlaneLayout: Sendable {
   private static let columnUnit = 192
   /// A block is so many times as high as a field at least: the rows that it shares with the next one are taken apart twice.
   private static let fieldHeights = 4
+  /// Elements of the planes of one output row.
+  private let outputCount: Int
+
   /// Bytes of what one output row of a block reads, from which on nothing is gained: the fields are very high or wide.
   private static let mostBytes = 1 << 20
   private static let cacheLine = 64
 
   /// Nil where the planes would not stay in the cache.
-  init?(_ geometry: ConvolutionGeometry, itemSize: Int) {
+  init?<E>(_ geometry: ConvolutionGeometry, kernels: Kernels<E>) {
     self.geometry = geometry
-    self.itemSize = itemSize
+    itemSize = MemoryLayout<E>.stride
     phaseCount = Self.phases(geometry).count
     let pixelBytes = max(geometry.groupInputChannels, geometry.groupOutputChannels) * itemSize
     groups = min(geometry.groups, max(Self.cacheLine / pixelBytes, 1))
@@ -40,6 +49,11 @@ struct PlaneLayout: Sendable {
     guard !overflows, fieldCount <= Self.mostBytes / columnBytes else { return nil }
     groupCount = geometry.groupInputChannels * phaseCount * width
     rowCount = groups * groupCount
+    let joins =
+      groups > 1 && geometry.groups % groups == 0 && groups * geometry.groupOutputChannels == kernels.lanes
+      && kernels.table.pointee.put_together != nil
+    outputPlane = joins ? columns + Int(cm_plane_vectors) * kernels.lanes : nil
+    outputCount = groups * geometry.groupOutputChannels * (outputPlane ?? 0)
   }
 
   /// The remainders, modulo the stride, of the padded columns that the kernel's elements meet.
@@ -80,6 +94,10 @@ struct PlaneLayout: Sendable {
     return min(max(min(fitting, share), min(geometry.kernelHeight, share)), geometry.outputHeight)
   }
 
+  /// Elements of the planes of a block of so many output rows: of the input, and of one row of outputs behind them.
+  func inputCount(of outputRows: Int) -> Int { inputRows(of: outputRows) * rowCount }
+  func scratchCount(of outputRows: Int) -> Int { inputCount(of: outputRows) + outputCount }
+
   /// Bytes of one block on one thread.
-  var scratchBytes: Int { inputRows(of: rows(threads: 1)) * rowCount * itemSize }
+  var scratchBytes: Int { scratchCount(of: rows(threads: 1)) * itemSize }
 }

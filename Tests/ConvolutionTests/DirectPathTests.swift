@@ -82,6 +82,16 @@ import Testing
           parameters: ConvolutionParameters(padding: .same, groups: 6),
           description: "six groups of \(group) to \(outputs) in lines of \(width)"))
     }
+    // Groups whose outputs are put together to whole lines of the cache.
+    for (groups, group, outputs, width, step) in [
+      (8, 4, 4, 30, 2), (4, 8, 8, 14, 1), (16, 1, 4, 33, 1), (2, 5, 8, 61, 3),
+    ] {
+      shapes.append(
+        Shape(
+          input: [2, 7, width, groups * group], weight: [3, 3, group, groups * outputs],
+          parameters: ConvolutionParameters(stride: AxisPair(step), padding: .explicit(padded), groups: groups),
+          description: "\(groups) groups of \(group) to \(outputs) in lines of \(width), step \(step)"))
+    }
     for channels in [3, 8, 19, 33] {
       shapes.append(
         Shape(

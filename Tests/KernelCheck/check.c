@@ -142,19 +142,22 @@ static void check_planes(const cm_kernels *kernels, const char *name, int elemen
   }
   const bool biased = between(0, 1), reads_on = between(0, 1);
   const long beyond = reads_on ? cm_plane_vectors * kernels->lanes : 0;
+  const long out_plane = reads_on * between(0, 1) * (count + beyond + between(0, 3)), step = out_plane ? 1 : out_step;
+  const long last = (count - 1) * step + (out_plane ? (outputs - 1) * out_plane + beyond : outputs - 1);
   const guarded in = numbers(count + reach + beyond, element), weight = numbers(9 * outputs, element);
-  const guarded bias = numbers(outputs, element), out = numbers((count - 1) * out_step + outputs, element);
+  const guarded bias = numbers(outputs, element), out = numbers(last + 1, element);
   const cm_planes call = {
       .in = in.start, .tap = tap, .weight_row = weight_row, .taps = taps, .weight = weight.start,
-      .bias = biased ? bias.start : NULL, .out = out.start, .out_step = out_step, .outputs = outputs, .count = count,
-      .reads_on = reads_on, .next = in.start, .next_bytes = between(0, 1) * count};
+      .bias = biased ? bias.start : NULL, .out = out.start, .out_step = out_step, .out_plane = out_plane,
+      .outputs = outputs, .count = count, .reads_on = reads_on, .next = {in.start, between(0, 1) * 64, between(0, 1) * count}};
   kernels->planes(&call);
   for (long x = 0; x < count; x++)
     for (long o = 0; o < outputs; o++) {
       double sum = biased ? get(bias.start, o, element) : 0;
       for (long t = 0; t < taps; t++)
         sum += get(in.start, tap[t] + x, element) * get(weight.start, weight_row[t] * outputs + o, element);
-      expect("planes", name, get(out.start, x * out_step + o, element), sum, x * out_step + o);
+      const long at = x * step + o * (out_plane ? out_plane : 1);
+      expect("planes", name, get(out.start, at, element), sum, at);
     }
   release(in), release(weight), release(bias), release(out);
 }
@@ -194,7 +197,7 @@ static void check_dots(const cm_kernels *kernels, const char *name, int element)
 }
 
 static void check_take_apart(const cm_kernels *kernels, const char *name, int element) {
-  const long count = between(1, 200), channels = between(1, 19), step = channels + between(0, 1) * between(0, 6);
+  const long count = between(1, 200), channels = between(1, 40), step = channels + between(0, 1) * between(0, 6);
   const long plane = count + between(0, 3);
   const guarded in = numbers((count - 1) * step + channels, element);
   const guarded out = numbers((channels - 1) * plane + count, element);
@@ -202,6 +205,19 @@ static void check_take_apart(const cm_kernels *kernels, const char *name, int el
   for (long c = 0; c < channels; c++)
     for (long x = 0; x < count; x++)
       expect("take apart", name, get(out.start, c * plane + x, element), get(in.start, x * step + c, element), x);
+  release(in), release(out);
+}
+
+static void check_put_together(const cm_kernels *kernels, const char *name, int element) {
+  if (!kernels->put_together) return;
+  const long count = between(1, 200), channels = kernels->lanes, step = channels + between(0, 1) * between(0, 6);
+  const long whole = (count + channels - 1) / channels * channels, plane = whole + between(0, 3);
+  const guarded in = numbers((channels - 1) * plane + whole, element);
+  const guarded out = numbers((count - 1) * step + channels, element);
+  kernels->put_together(in.start, plane, out.start, step, count);
+  for (long c = 0; c < channels; c++)
+    for (long x = 0; x < count; x++)
+      expect("put together", name, get(out.start, x * step + c, element), get(in.start, c * plane + x, element), x);
   release(in), release(out);
 }
 
@@ -323,6 +339,7 @@ int main(int count, char **arguments) {
         check_planes(kernels, name, element);
         check_dots(kernels, name, element);
         check_take_apart(kernels, name, element);
+        check_put_together(kernels, name, element);
         for (int which = 0; which < 2; which++) {
           check_winograd_input(kernels, name, element, which);
           check_winograd_output(kernels, name, element, which);

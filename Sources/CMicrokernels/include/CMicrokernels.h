@@ -55,8 +55,16 @@ typedef struct cm_depthwise {
   long channels;
 } cm_depthwise;
 
+/// Lines of the cache, `step` bytes apart, that are fetched before they are needed.
+typedef struct cm_lines {
+  const void *start;
+  long step;
+  long count;
+} cm_lines;
+
 /// Filters along memory, a few outputs from the same inputs:
-/// out[x * out_step + o] = bias[o] + sum over taps t of in[tap[t] + x] * weight[weight_row[t] * outputs + o].
+/// out[x * out_step + o] = bias[o] + sum over taps t of in[tap[t] + x] * weight[weight_row[t] * outputs + o];
+/// with `out_plane` not 0, where `reads_on` is true too, out[o * out_plane + x].
 typedef struct cm_planes {
   const void *in;
   const long *tap;
@@ -66,11 +74,11 @@ typedef struct cm_planes {
   const void *bias;  // one for each output, or null
   void *out;
   long out_step;
+  long out_plane;
   long outputs;
   long count;
-  bool reads_on;     // whether inputs may be read up to `cm_plane_vectors` beyond the last pixel
-  const void *next;  // memory that is needed after this line, fetched meanwhile
-  long next_bytes;   // of it, 0 for none
+  bool reads_on;  // whether inputs may be read up to `cm_plane_vectors` beyond the last pixel, and planes of outputs written
+  cm_lines next;  // memory that is needed after this line
 } cm_planes;
 
 /// Neighbouring tiles of a Winograd transform, all their channels: squares of the picture and their rows of the transformed planes.
@@ -107,6 +115,9 @@ typedef struct cm_kernels {
   int planes_outputs;
   /// out[c * plane + x] = in[x * step + c]: some channels of a row of pixels as planes.
   void (*take_apart)(const void *in, long step, long channels, void *out, long plane, long count);
+  /// out[x * step + c] = in[c * plane + x], as many channels as lanes; planes are read as far as whole vectors reach. Null where
+  /// shuffles of two vectors are not one instruction.
+  void (*put_together)(const void *in, long plane, void *out, long step, long count);
   /// The transforms of F(2x2,3x3) and F(4x4,3x3), by vectors of channels (false
   /// if there are fewer than one vector holds: take the narrow ones, which take any number).
   bool (*winograd_input[2])(const cm_winograd *);
