@@ -11,7 +11,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int traps[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS};
+// Faults, and signals that are sent and end a program that does not know them.
+static const int traps[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS,
+                            SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
 enum { trap_count = sizeof traps / sizeof *traps };
 
 static struct termios remembered;
@@ -127,7 +129,11 @@ static void install(void) {
   action.sa_sigaction = trapped;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
-  for (size_t at = 0; at < trap_count; at++) sigaction(traps[at], &action, &former[at]);
+  for (size_t at = 0; at < trap_count; at++) {
+    sigaction(traps[at], &action, &former[at]);
+    // What is ignored stays ignored.
+    if (former[at].sa_handler == SIG_IGN) sigaction(traps[at], &former[at], NULL);
+  }
   atexit(terminal_guard_give_back);
 }
 

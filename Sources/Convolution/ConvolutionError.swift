@@ -37,7 +37,7 @@ extension ConvolutionError: CustomStringConvertible {
       "groups must divide the \(side) channels: \(channels) is not a multiple of \(groups)"
     case .channels(let input, let groups, let weight):
       groups == 1
-        ? "the input has \(input) channels but the weight reads \(weight)"
+        ? "the input has \(input) channel\(input == 1 ? "" : "s") but the weight reads \(weight)"
         : "the input has \(input) channels in \(groups) groups, so a weight reads \(input / groups); this one reads \(weight)"
     case .kernelLargerThanInput(let axis, let span, let kernel, let dilation, let padded):
       "the kernel does not fit: its \(axis) is \(span)"

@@ -4,8 +4,11 @@ import MatrixMultiply
 /// Which of `direct`'s kernels suits a geometry.
 extension ConvolutionGeometry {
   /// One channel at stride 1 to a few, in lines no shorter than any vector: neighbouring pixels are neighbours in memory.
+  ///
+  /// Not where most of a line lies on padding in part, each pixel in its own way.
   var isFilter: Bool {
     inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1 && outputWidth >= 16
+      && 2 * (inputWidth - fieldWidth + 1) >= outputWidth
   }
 
   /// Every channel is convolved by itself.

@@ -1,4 +1,5 @@
 import MatrixMultiply
+import StridedTensor
 
 extension ConvolutionGeometry {
   /// Elements of the zero-padded copy of the input; 0 where no padding makes a copy unnecessary.
@@ -32,10 +33,32 @@ extension ConvolutionGeometry {
     kernelHeight * kernelWidth > 1 || stride != AxisPair(1) || groups > 1
   }
 
+  /// Bytes of the weights as an algorithm packs or transforms them, but for empty columns.
+  private func preparedBytes(of algorithm: ConvolutionAlgorithm, itemSize: Int) -> Int {
+    switch algorithm {
+    case .naive, .matmul, .im2col: 0
+    case .lazyIm2col, .direct: patchColumns * outputChannels * itemSize
+    case .winograd: WinogradTile.best(for: self)?.preparedBytes(self, itemSize: itemSize) ?? 0
+    case .auto: preparedBytes(of: automaticChoice().algorithm, itemSize: itemSize)
+    }
+  }
+
+  /// Whether the scratch is each thread's own.
+  private func isScratchOfThread(_ algorithm: ConvolutionAlgorithm) -> Bool {
+    switch algorithm {
+    case .naive, .matmul, .im2col: false
+    case .lazyIm2col, .direct, .winograd: true
+    case .auto: isScratchOfThread(automaticChoice().algorithm)
+    }
+  }
+
   func checkMemory(
-    for algorithm: ConvolutionAlgorithm, itemSize: Int, limit: Int
+    for algorithm: ConvolutionAlgorithm, itemSize: Int, threads: Int, limit: Int
   ) throws(ConvolutionError) {
-    let bytes = outputCount * itemSize + scratchBytes(of: algorithm, itemSize: itemSize)
+    let scratch = saturatingProduct(
+      scratchBytes(of: algorithm, itemSize: itemSize), isScratchOfThread(algorithm) ? threads : 1)
+    let kept = outputCount * itemSize + preparedBytes(of: algorithm, itemSize: itemSize)
+    let bytes = scratch > .max - kept ? .max : scratch + kept
     guard bytes <= limit else { throw .memory(of: algorithm.rawValue, bytes: bytes, limit: limit) }
   }
 }

@@ -4,7 +4,8 @@ import StridedTensor
 /// The convolution of an input N×H×W×C with a weight Kh×Kw×(C/groups)×Cout, by the algorithm that the caller names.
 ///
 /// PyTorch's `conv2d` in the order NHWC. Input, weight and bias may be views with any strides. Padding is zeros that are
-/// multiplied like all else: under an infinite weight they make NaN.
+/// multiplied like all else: under an infinite weight they make NaN; only `direct`, if named, leaves them out. `winograd` spreads
+/// a NaN or an infinity of the input over the outputs of its tile.
 ///
 /// - Parameters:
 ///   - input: N×H×W×C.
@@ -14,7 +15,8 @@ import StridedTensor
 ///   - algorithm: which way to compute; `auto` takes the fastest.
 ///   - threads: how many threads may work on it, the calling one included.
 ///   - memoryLimit: the most bytes that the output and the algorithm's own copies may take together.
-///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others.
+///   - isExact: forbids `auto` to take Winograd, whose rounding is some ten times that of the others, and
+///     which spreads NaN and infinities of the input.
 ///   - instructionSet: the register tiles of all but `naive`.
 /// - Returns: N×Ho×Wo×Cout, row-major.
 /// - Throws: `ConvolutionError` if a shape is not the geometry's, or more memory than the limit would be needed.
@@ -26,7 +28,8 @@ public func convolve<E: ConvolutionElement>(
 ) throws(ConvolutionError) -> Tensor<E> {
   try geometry.check(input: input.shape, weight: weight.shape, bias: bias?.shape)
   guard threads >= 1 else { throw .notPositive("threads", threads) }
-  try geometry.checkMemory(for: algorithm, itemSize: E.elementType.itemSize, limit: memoryLimit)
+  let threads = min(threads, WorkerPool.threadLimit)
+  try geometry.checkMemory(for: algorithm, itemSize: E.elementType.itemSize, threads: threads, limit: memoryLimit)
   return try newOutput(geometry) { (output) throws(ConvolutionError) in
     switch algorithm {
     case .naive:

@@ -114,7 +114,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     }
   }
 
-  /// A column of all planes of a row. There are few on padding, and filling a few elements of a plane would cost a call.
+  /// A column of all planes of a row: few lie on padding, and filling a few elements of a plane would cost a call.
   private func zero(_ column: UnsafeMutablePointer<E>, _ channels: Int, _ planeDistance: Int) {
     for channel in 0..<channels { column[channel * planeDistance] = 0 }
   }

@@ -17,8 +17,9 @@ struct PlaneLayout: Sendable {
   /// Elements of all lines of one row: of a group, and of all groups of a block, one behind the other.
   let groupCount: Int
   let rowCount: Int
-  /// Elements of a line of one output channel, as far as a kernel writes it, where the outputs of a block's groups fill one line of
-  /// the cache: they become planes first, and whole lines of memory then. Nil where each group writes its own.
+  /// Elements of a line of one output channel, as far as a kernel writes it; nil where each group writes its outputs itself.
+  ///
+  /// Outputs of a block's groups that fill one line of the cache become planes first, and whole lines of memory then.
   let outputPlane: Int?
 
   /// Bytes that the planes of one block may take: they stay in the second-level cache.

@@ -115,6 +115,7 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
 
   /// The innermost door: row-major input and output of the geometry's sizes, unchecked; they must not overlap.
   public func runUnchecked(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int = 1) {
+    let threads = min(threads, WorkerPool.threadLimit)
     switch path {
     case .lazyPatches(let path): path.run(input, into: output, threads: threads)
     case .direct(let path): path.run(input, into: output, threads: threads)

@@ -1,3 +1,5 @@
+import StridedTensor
+
 /// The bytes that one run moves between memory and the processor, by a model of its loops.
 ///
 /// All that is said of moved bytes comes from here: Timing's column and roofline, the questions, the errata.
@@ -14,7 +16,10 @@ public struct Traffic: Hashable, Sendable {
     self.footprint = footprint
   }
 
-  public var bytes: Int { transfers.reduce(0) { $0 + $1.bytes } }
+  /// Of all passes; the largest number where they are beyond counting.
+  public var bytes: Int {
+    transfers.reduce(0) { $0 > .max - $1.bytes ? .max : $0 + $1.bytes }
+  }
 }
 
 /// Passes over one array.
@@ -26,7 +31,7 @@ public struct Transfer: Hashable, Sendable {
   public let direction: Direction
   public let passes: Int
   public let bytesPerPass: Int
-  public var bytes: Int { passes * bytesPerPass }
+  public var bytes: Int { saturatingProduct(passes, bytesPerPass) }
 
   public init(_ direction: Direction, _ array: String, passes: Int = 1, bytesPerPass: Int) {
     self.direction = direction

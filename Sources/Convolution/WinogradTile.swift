@@ -51,6 +51,11 @@ public enum WinogradTile: Int, Sendable {
     blockTiles(geometry, itemSize: itemSize) * bytesPerTile(geometry, itemSize: itemSize)
   }
 
+  /// Bytes of the transformed weights.
+  func preparedBytes(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
+    side * side * geometry.inputChannels * geometry.outputChannels * itemSize
+  }
+
   private func bytesPerTile(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
     side * side * (geometry.inputChannels + geometry.outputChannels) * itemSize
   }

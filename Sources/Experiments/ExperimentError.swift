@@ -51,6 +51,18 @@ func onFiles<Result>(_ body: () throws(TensorFileError) -> Result) throws(Experi
   do { return try body() } catch { throw .file(error) }
 }
 
+/// The same for a word that is no built-in name, and so a file: if it looks like a name, the names are told.
+func onFile<Result>(
+  named word: String, builtIn names: String, _ body: () throws(TensorFileError) -> Result
+) throws(ExperimentError) -> Result {
+  do { return try body() } catch {
+    guard case .cannotOpen(let file, let reason) = error, !word.contains("/"), !word.contains(".") else {
+      throw .file(error)
+    }
+    throw .file(.cannotOpen(file: file, reason: "\(reason); built in are \(names)"))
+  }
+}
+
 func onWords<Result>(_ body: () throws(WordsError) -> Result) throws(ExperimentError) -> Result {
   do { return try body() } catch { throw .words(error) }
 }

@@ -27,7 +27,8 @@ extension InputWord {
       GeneratedTensor(shape: shape, word: word, limit: source.limit)
     }
     switch self {
-    case .file(let path): return try onFiles { () throws(TensorFileError) in try source.read(path) }
+    case .file(let path):
+      return try onFile(named: path, builtIn: Self.builtInNames) { () throws(TensorFileError) in try source.read(path) }
     case .standardInput: return try onFiles { () throws(TensorFileError) in try source.readStandardInput() }
     case .arange(let shape): return LoadedTensor(tensor: try generated(shape).arange(), kind: .array)
     case .random(let shape, let seed):

@@ -13,6 +13,7 @@ public enum InputWord: Hashable, Sendable {
   /// A handwritten digit, 8×8, or what the digits network makes of it up to a layer.
   case digit(Int, after: DigitsNetwork.Layer? = nil)
 
+  static let builtInNames = "picture, picture:HxW, arange:HxW, random:NxHxWxC and digit:D"
   public static let defaultPicture = InputWord.picture(height: 48, width: 64, channels: 1)
 }
 

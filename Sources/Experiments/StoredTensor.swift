@@ -69,7 +69,9 @@ extension StoredTensor {
     var order = order
     switch word {
     case .file(let path):
-      let loaded = try onFiles { () throws(TensorFileError) in try source.read(path) }
+      let loaded = try onFile(named: path, builtIn: WeightWord.builtInNames) { () throws(TensorFileError) in
+        try source.read(path)
+      }
       stored = loaded.tensor
       notes = loaded.notes
     case .named(let kernel):

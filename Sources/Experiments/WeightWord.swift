@@ -21,17 +21,20 @@ extension WeightWord {
     if case .file = self { true } else { false }
   }
 
+  static let builtInNames =
+    BuiltInKernel.allCases.map(\.rawValue).joined(separator: ", ")
+    + ", arange:KhxKw, random:KhxKwxCxO, \(DigitsWord.expectedWeight)"
+
   /// Reads the word.
   ///
   /// - Throws: `WordsError` for a built-in name with a malformed size. Whether a file exists is not looked at.
   public init(_ word: String) throws(WordsError) {
     let reader = WordReader(option: "weight", value: word)
-    let names = BuiltInKernel.allCases.map(\.rawValue).joined(separator: ", ")
     let size = word.firstIndex(of: ":").map { word[word.index(after: $0)...] } ?? ""
     if let kernel = BuiltInKernel(rawValue: word) {
       self = .named(kernel)
     } else if word.isEmpty || word.hasPrefix("-") {
-      throw reader.error("a file or one of \(names), arange:KhxKw, random:KhxKwxCxO, \(DigitsWord.expectedWeight)")
+      throw reader.error("a file or one of \(Self.builtInNames)")
     } else if word.hasPrefix("arange:") {
       self = .arange(try reader.shape(size, ranks: 2...4, "arange:KhxKw or arange:KhxKwxCxO"))
     } else if word.hasPrefix("random:") {

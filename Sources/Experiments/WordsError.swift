@@ -11,6 +11,13 @@ public struct WordsError: Error, Hashable, Sendable {
     self.got = got
   }
 
+  /// What a message about a part of a word expected: without "expected", and without what came, which the whole word says.
+  public static func expectation(in message: String) -> String {
+    guard message.hasPrefix("expected ") else { return message }
+    let text = message.dropFirst("expected ".count)
+    return String(text.firstRange(of: ", got ").map { text[..<$0.lowerBound] } ?? text)
+  }
+
   /// The exit status of a program that was given this word: `EX_USAGE` of `sysexits.h`.
   public var exitStatus: Int32 { 64 }
 }

@@ -31,10 +31,16 @@ enum TooSmall {
   static func draw(_ state: State, on canvas: Canvas) {
     let (need, have) = (SceneLayout.smallest, state.size)
     let lines = [
-      "convscope needs \(need.columns)×\(need.rows)", "this window is \(have.columns)×\(have.rows)", "q quits",
+      (have.columns < 24 ? "needs" : "convscope needs") + " \(need.columns)×\(need.rows)",
+      "this window is \(have.columns)×\(have.rows)", "q quits",
     ]
     for (row, line) in lines.enumerated() {
       canvas.put(state.appearance.plainGlyphs(line), column: 0, row: row)
     }
   }
+}
+
+extension State {
+  /// The smallest screen that scenes are drawn on.
+  public static var smallestSize: Size { SceneLayout.smallest }
 }

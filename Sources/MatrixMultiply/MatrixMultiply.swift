@@ -27,7 +27,7 @@ public enum MatrixMultiply {
     BlockedProduct(
       kernels: Kernels(instructionSet), rows: rows, columns: columns, depth: depth,
       a: a, aRowStride: aRowStride, aColumnStride: aColumnStride,
-      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads
+      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: min(threads, WorkerPool.threadLimit)
     ).run(b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
   }
 
@@ -49,7 +49,8 @@ public enum MatrixMultiply {
     BlockedProduct(
       kernels: b.kernels, rows: rows, columns: b.columns, depth: b.depth,
       a: a, aRowStride: aRowStride, aColumnStride: aColumnStride,
-      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: threads, upcoming: upcoming
+      c: c, cRowStride: cRowStride, accumulate: accumulate, threads: min(threads, WorkerPool.threadLimit),
+      upcoming: upcoming
     ).run(b: b)
   }
 

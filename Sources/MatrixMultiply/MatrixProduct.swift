@@ -32,10 +32,15 @@ public func matrixProduct<Element: MatrixElement>(
         guard let leftBase = left.baseAddress, let rightBase = right.baseAddress else { return }
         MatrixMultiply.multiply(
           rows: rows, columns: columns, depth: depth,
-          a: leftBase + a.layout.offset, aRowStride: a.strides[0], aColumnStride: a.strides[1],
-          b: rightBase + b.layout.offset, bRowStride: b.strides[0], bColumnStride: b.strides[1],
+          a: leftBase + a.layout.offset, aRowStride: step(of: a, along: 0), aColumnStride: step(of: a, along: 1),
+          b: rightBase + b.layout.offset, bRowStride: step(of: b, along: 0), bColumnStride: step(of: b, along: 1),
           c: c, cRowStride: columns, threads: threads)
       }
     }
   }
+}
+
+/// The stride of an axis; 1 where it has a single element, whose stride may be any number.
+private func step<Element: MatrixElement>(of matrix: Tensor<Element>, along axis: Int) -> Int {
+  matrix.shape[axis] > 1 ? matrix.strides[axis] : 1
 }

@@ -18,7 +18,7 @@ public func copyElements<Element: TensorElement>(
     return try copyInPieces(of: view, into: target, pastCache: pastCache)
   }
   let length = view.shape[axis]
-  let shares = min(length, threads * 4)
+  let shares = min(length, min(threads, WorkerPool.threadLimit) * 4)
   let perStep = view.count / length
   var parts: [(view: Tensor<Element>, target: UnsafeMutableBufferPointer<Element>)] = []
   for share in 0..<shares {

@@ -7,6 +7,12 @@ enum ElementConversion {
     if let integers = tensor as? Tensor<Int64>, let target = To.self as? any (TensorElement & FixedWidthInteger).Type {
       return try convert(integers, through: target)
     }
+    // Nor on its way to a Float: it would be rounded twice.
+    if To.self == Float.self, let integers = tensor as? Tensor<Int64>,
+      let floats = try integers.map(Float.init) as? Tensor<To>
+    {
+      return floats
+    }
     return try tensor.map { To(nearest: $0.doubleValue) }
   }
 

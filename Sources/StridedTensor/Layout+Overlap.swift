@@ -47,11 +47,11 @@ extension Layout {
   }
 
   /// Bytes that the view's shape stands for: NumPy's `nbytes`, which counts shared elements again and again.
-  public func reportedBytes(itemSize: Int) -> Int { count.multipliedReportingOverflow(by: itemSize).partialValue }
+  public func reportedBytes(itemSize: Int) -> Int { saturatingProduct(count, itemSize) }
 
   /// Bytes of memory that the view really shows; nil if not decided within the work bound.
   public func touchedBytes(itemSize: Int, workLimit: Int = analysisWorkLimit) -> Int? {
-    distinctCount(workLimit: workLimit).map { $0.multipliedReportingOverflow(by: itemSize).partialValue }
+    distinctCount(workLimit: workLimit).map { saturatingProduct($0, itemSize) }
   }
 }
 

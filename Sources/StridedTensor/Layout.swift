@@ -69,5 +69,5 @@ public struct Layout: Hashable, Sendable {
   }
 
   /// Strides in bytes, as NumPy prints them.
-  public func byteStrides(itemSize: Int) -> [Int] { strides.map { $0 * itemSize } }
+  public func byteStrides(itemSize: Int) -> [Int] { strides.map { saturatingProduct($0, itemSize) } }
 }

@@ -5,13 +5,13 @@ extension Tensor {
 
   /// Changes the entry at an index, and that entry only.
   ///
-  /// - Throws: `overlappingWrite` or `undecidedWrite` on a view whose entries share memory, or may: the write
-  ///   would change other entries with it. `writeThroughOverlap` does so knowingly.
+  /// - Throws: `overlappingWrite` or `undecidedWrite` where other entries share the entry's memory, or may: the write
+  ///   would change them with it. `writeThroughOverlap` does so knowingly.
   public mutating func write(_ value: Element, at index: [Int]) throws(StridedTensorError) {
     try layout.check(index: index)
     let overlap = layout.overlap()
-    guard overlap == .none else {
-      let element = layout.offset(of: index)
+    let element = layout.offset(of: index)
+    guard overlap == .none || overlap == .some && layout.multiplicity(of: element) == 1 else {
       let also = Array(layout.indices(showing: element).lazy.filter { $0 != index }.prefix(Self.listedEntries))
       guard overlap == .some else { throw .undecidedWrite(index: index, element: element, also: also) }
       throw .overlappingWrite(index: index, element: element, also: also, entries: layout.multiplicity(of: element))

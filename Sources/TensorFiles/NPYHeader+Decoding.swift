@@ -22,7 +22,7 @@ extension NPYHeader {
         return try header.tensor(data, isCancelled, notes: &notes)
       }
     } catch {
-      throw .broken(file: file, format: ".npy", reason: "\(error)")
+      throw .decoding(error, file: file, format: ".npy")
     }
     guard !isCancelled() else { throw .cancelled(file: file) }
     if available > header.dataBytes {

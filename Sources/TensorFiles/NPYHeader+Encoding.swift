@@ -15,8 +15,8 @@ extension NPYHeader {
       }
     let lengths = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     let dictionary = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(lengths)), }"
-    // NumPy leaves room for the first length to grow to 20 digits in place.
-    let growth = shape.first.map { 20 - String($0).count } ?? 0
+    // NumPy leaves room for the first length to grow to 21 digits in place.
+    let growth = shape.first.map { 21 - String($0).count } ?? 0
     let text = Array(dictionary.utf8) + [UInt8](repeating: 0x20, count: growth)
     func padded(lengthBytes: Int) -> Int {
       let unpadded = 8 + lengthBytes + text.count + 1

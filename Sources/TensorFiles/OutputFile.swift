@@ -14,10 +14,17 @@ struct OutputFile: ~Copyable {
   let name: String
   private let descriptor: Int32
   /// The file being written and the place it will take; nil where bytes go to their place directly.
-  private let replacement: (temporary: String, target: String)?
+  private let replacement: Replacement?
   private var isCommitted = false
 
-  private init(name: String, descriptor: Int32, replacement: (temporary: String, target: String)? = nil) {
+  private struct Replacement {
+    let temporary: String
+    let target: String
+    /// Whether handlers of signals know of it.
+    let isNoted: Bool
+  }
+
+  private init(name: String, descriptor: Int32, replacement: Replacement? = nil) {
     self.name = name
     self.descriptor = descriptor
     self.replacement = replacement
@@ -36,19 +43,20 @@ struct OutputFile: ~Copyable {
       return OutputFile(name: path, descriptor: try checked(systemOpen(path, O_WRONLY | O_CLOEXEC), path))
     }
     if exists { _ = try checked(access(path, W_OK), path) }
-    let target = exists ? resolved(path) : path
+    let target = resolved(path)
     let directory = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
     let temporary = directory + ".convscope-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     // Noted before it is there, so that no signal comes between.
-    UnfinishedOutput.begin(temporary)
+    let isNoted = UnfinishedOutput.begin(temporary)
     let opened = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
     guard opened >= 0 else {
       let reason = systemMessage()
-      UnfinishedOutput.end(temporary)
+      if isNoted { UnfinishedOutput.end() }
       throw .cannotWrite(file: path, reason: reason)
     }
     if exists { _ = fchmod(opened, status.st_mode & 0o777) }
-    return OutputFile(name: path, descriptor: opened, replacement: (temporary, target))
+    return OutputFile(
+      name: path, descriptor: opened, replacement: Replacement(temporary: temporary, target: target, isNoted: isNoted))
   }
 
   /// The result of a system call, or its failure as an error.
@@ -61,7 +69,7 @@ struct OutputFile: ~Copyable {
     close(descriptor)
     guard let replacement else { return }
     if !isCommitted { unlink(replacement.temporary) }
-    UnfinishedOutput.end(replacement.temporary)
+    if replacement.isNoted { UnfinishedOutput.end() }
   }
 
   /// Appends bytes.
@@ -117,11 +125,28 @@ struct OutputFile: ~Copyable {
     }
   }
 
-  /// The file behind symbolic links, so that it is replaced and not the link.
+  /// The file behind symbolic links, whether it is there or not, so that it is written and not the link replaced.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    var path = path
+    // As many as Linux follows.
+    for _ in 0..<40 {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+      }
+      guard let next = linkTarget(path) else { break }
+      let directory = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = next.hasPrefix("/") ? next : directory + next
+    }
+    return path
+  }
+
+  /// Where a symbolic link points; nil if it is none.
+  private static func linkTarget(_ path: String) -> String? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink(path, &target, target.count)
+    guard length > 0, length < target.count else { return nil }
+    return String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

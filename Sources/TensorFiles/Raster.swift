@@ -24,7 +24,7 @@ struct Raster<Sample: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Se
     do {
       return LoadedTensor(tensor: .float32(try tensor()), kind: .picture, notes: notes)
     } catch {
-      throw .broken(file: file, format: format, reason: "\(error)")
+      throw .decoding(error, file: file, format: format)
     }
   }
 

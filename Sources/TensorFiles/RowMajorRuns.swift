@@ -10,6 +10,11 @@ struct RowMajorRuns {
   private let runStride: Int
 
   init(layout: Layout) {
+    offset = layout.offset
+    guard layout.count > 0 else {
+      (shape, strides, runCount, runStride) = ([], [], 0, 1)
+      return
+    }
     var axis = layout.rank
     var count = 1
     var stride = 1
@@ -26,8 +31,7 @@ struct RowMajorRuns {
     }
     shape = Array(layout.shape[..<axis])
     strides = Array(layout.strides[..<axis])
-    offset = layout.offset
-    runCount = layout.count == 0 ? 0 : count
+    runCount = count
     runStride = stride
   }
 

@@ -34,6 +34,15 @@ extension TensorFile {
     try file.commit(isKept: isKept)
   }
 
+  /// Finds out whether a file can be written, before work is done for it; whatever stands there stays.
+  ///
+  /// A pipe or device is not asked: opening it may wait, and closing it may end what reads it.
+  public static func checkWritable(_ path: String) throws(TensorFileError) {
+    var status = stat()
+    let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+    if kind == S_IFREG || kind == S_IFDIR { _ = try OutputFile.opening(path) }
+  }
+
   /// Writes bytes as a file that appears whole or not at all.
   public static func write(_ bytes: [UInt8], to path: String) throws(TensorFileError) {
     var file = try OutputFile.opening(path)
@@ -56,11 +65,11 @@ extension TensorFile {
     }
     let samples: [UInt8] =
       switch tensor {
-      case .uint8(let tensor): rowMajorElements(tensor)
-      case .float32(let tensor): rowMajorElements(tensor).map { $0.level }
-      case .float64(let tensor): rowMajorElements(tensor).map { $0.level }
-      case .int32(let tensor): rowMajorElements(tensor).map { $0.doubleValue.level }
-      case .int64(let tensor): rowMajorElements(tensor).map { $0.doubleValue.level }
+      case .uint8(let tensor): tensor.elements()
+      case .float32(let tensor): tensor.elements().map { $0.level }
+      case .float64(let tensor): tensor.elements().map { $0.level }
+      case .int32(let tensor): tensor.elements().map { $0.doubleValue.level }
+      case .int64(let tensor): tensor.elements().map { $0.doubleValue.level }
       }
     try write(encodedPNG(samples, width: width, height: height, channels: channels, path: path), to: path)
   }
@@ -77,17 +86,6 @@ extension TensorFile {
     }
     defer { free(encoded) }
     return Array(UnsafeBufferPointer(start: encoded, count: count))
-  }
-
-  private static func rowMajorElements<Element: TensorElement>(_ tensor: Tensor<Element>) -> [Element] {
-    var elements: [Element] = []
-    elements.reserveCapacity(tensor.count)
-    tensor.withUnsafeBuffer { buffer in
-      RowMajorRuns(layout: tensor.layout).forEach { offset, stride, count in
-        for k in 0..<count { elements.append(buffer[offset + k * stride]) }
-      }
-    }
-    return elements
   }
 
   private static func writeElements<Element: TensorElement>(

@@ -91,7 +91,9 @@ extension TensorFile {
     // A file is smaller than its tensor but for headers, and PNM in text, which takes at most six bytes for four.
     let (twice, overflow) = limit.multipliedReportingOverflow(by: 2)
     let ceiling = overflow || twice > Int.max - 1 << 20 ? Int.max : max(twice, 0) + 1 << 20
-    if let size = input.size, size > ceiling { throw .overLimit(file: input.name, needed: size, limit: limit) }
+    if let size = input.size, size > ceiling {
+      throw .fileTooLarge(file: input.name, bytes: size, most: ceiling, limit: limit)
+    }
     try input.read(into: &bytes, upTo: ceiling)
     if bytes.count == ceiling { throw .overLimit(file: input.name, needed: nil, limit: limit) }
     return bytes

@@ -1,3 +1,5 @@
+import StridedTensor
+
 /// What can go wrong between a file and a tensor.
 ///
 /// Every message says which file, what was expected and what came; `exitStatus` sorts them as `sysexits.h` does.
@@ -10,6 +12,8 @@ public enum TensorFileError: Error, Hashable, Sendable {
   case unsupported(file: String, reason: String)
   /// What the file promises is more than the limit allows, in bytes; `needed` is nil beyond all counting.
   case overLimit(file: String, needed: Int?, limit: Int)
+  /// The file is larger than one can be whose contents are within the limit.
+  case fileTooLarge(file: String, bytes: Int, most: Int, limit: Int)
   /// An archive holds no array, or several and none was named, or none of the name that was given.
   case member(file: String, wanted: String?, names: [String])
   /// The output could not be written; nothing of it was left behind.
@@ -28,7 +32,7 @@ public enum TensorFileError: Error, Hashable, Sendable {
   public var kind: Kind {
     switch self {
     case .cannotOpen, .cancelled: .cannotOpen
-    case .broken, .unsupported, .overLimit, .member: .badData
+    case .broken, .unsupported, .overLimit, .fileTooLarge, .member: .badData
     case .cannotWrite, .readerGone: .cannotWrite
     }
   }
@@ -40,6 +44,16 @@ public enum TensorFileError: Error, Hashable, Sendable {
     case .badData: 65
     case .cannotWrite: 73
     }
+  }
+}
+
+extension TensorFileError {
+  /// What stopped the contents of a file from becoming a tensor: they are broken, or the system has too little memory.
+  static func decoding(_ error: any Error, file: String, format: String) -> TensorFileError {
+    if case StridedTensorError.notEnoughMemory? = error as? StridedTensorError {
+      return .unsupported(file: file, reason: "\(error)")
+    }
+    return .broken(file: file, format: format, reason: "\(error)")
   }
 }
 
@@ -56,6 +70,9 @@ extension TensorFileError: CustomStringConvertible {
       "\(file.printable) needs "
         + (needed.map { "\($0) bytes decoded, the limit is" } ?? "more bytes decoded than the limit,")
         + " \(limit) (--max-bytes raises it)"
+    case .fileTooLarge(let file, let bytes, let most, let limit):
+      "\(file.printable) has \(bytes) bytes; under the limit of \(limit) bytes decoded no more than \(most) are read "
+        + "(--max-bytes raises it)"
     case .member(let file, let wanted, let names):
       Self.describeMember(file: file.printable, wanted: wanted?.printable, names: names.map(\.printable))
     case .cannotWrite(let file, let reason):

@@ -22,20 +22,17 @@ public enum UnfinishedOutput {
   }
 
   /// Notes a file; of several at once only the first.
-  static func begin(_ file: String) {
-    guard let copy = strdup(file) else { return }
+  ///
+  /// - Returns: whether it was noted. Then, and only then, `end` is to be called.
+  static func begin(_ file: String) -> Bool {
+    guard let copy = strdup(file) else { return false }
     let noted = address.compareExchange(expected: 0, desired: UInt(bitPattern: copy), ordering: .releasing)
     if !noted.exchanged { free(copy) }
+    return noted.exchanged
   }
 
-  /// Forgets a file that is finished or gone.
-  static func end(_ file: String) {
-    let noted = address.load(ordering: .acquiring)
-    guard let path = path(noted), strcmp(path, file) == 0,
-      address.compareExchange(expected: noted, desired: 0, ordering: .acquiring).exchanged
-    else { return }
-    free(path)
-  }
+  /// Forgets the file that is noted: it is finished or gone.
+  static func end() { free(path(address.exchange(0, ordering: .acquiring))) }
 
   private static func path(_ address: UInt) -> UnsafeMutablePointer<CChar>? {
     UnsafeMutablePointer(bitPattern: address)

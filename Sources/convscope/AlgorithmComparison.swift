@@ -30,6 +30,8 @@ struct AlgorithmComparison {
   let largest: Double
   /// What rounding allows at that element.
   let allowed: Double
+  /// Outputs that are not compared: the naive one is not finite, and the other is something else that is not finite.
+  let uncompared: Int
 
   /// What an algorithm says instead of giving an output: that it does not cover the geometry, or what went wrong.
   init(_ algorithm: ConvolutionAlgorithm, error: ConvolutionError) {
@@ -42,6 +44,7 @@ struct AlgorithmComparison {
     norm = 0
     largest = 0
     allowed = 0
+    uncompared = 0
   }
 
   /// Compares element by element; where the naive output is not finite, the other may be anything not finite.
@@ -50,10 +53,12 @@ struct AlgorithmComparison {
     var squares = 0.0
     var worst = (ratio: -1.0, difference: 0.0, allowed: 0.0)
     var agrees = output.count == naive.count
+    var uncompared = 0
     for (k, (value, expected)) in zip(output, naive).enumerated() {
       guard value != expected else { continue }
       guard expected.isFinite else {
         agrees = agrees && !value.isFinite
+        uncompared += value.isNaN && expected.isNaN ? 0 : 1
         continue
       }
       let difference = abs(value - expected)
@@ -67,5 +72,6 @@ struct AlgorithmComparison {
     norm = squares.squareRoot()
     largest = worst.difference
     self.allowed = worst.allowed
+    self.uncompared = uncompared
   }
 }

@@ -105,6 +105,7 @@ struct BenchCommand: ParsableCommand {
       }
     }
 
+    for path in [json == "-" ? nil : json, samples].compactMap(\.self) { try TensorFile.checkWritable(path) }
     Interruption.isNoted()
     let progress = BenchProgress(isShown: StandardStream.error.isTerminal)
     let report = runMeasuring(request, isCancelled: { Interruption.isAsked }) { progress.show($0) }

@@ -20,14 +20,15 @@ enum ExplorerTerminal {
     _ words: ExperimentWords, _ view: ViewWords, source: FileSource, screen: ScreenOptions,
     state: (Experiment, NcursesTerminal) throws -> State
   ) throws {
-    // Signals first of all, so that none finds the terminal half taken.
-    do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }
+    // While the input is waited for, signals end the program.
     let experiment = try Experiment(words, source: source)
     if view != ViewWords() {
       let smallest = Size(columns: 80, rows: 24)
       try State(experiment: experiment, view: view, size: smallest, appearance: screen.appearance(depth: .mono)).check(
         view)
     }
+    // Before the terminal is taken, so that none finds it half taken.
+    do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }
     let terminal: NcursesTerminal
     do {
       terminal = try NcursesTerminal(

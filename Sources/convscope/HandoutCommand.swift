@@ -32,7 +32,7 @@ struct HandoutCommand: ParsableCommand {
     // Paper is white.
     if look.theme == nil { look.theme = .light }
     let screens = try read.screens(
-      size: size?.size ?? Size(columns: 80, rows: 24), appearance: look.appearance(depth: .truecolor),
+      size: size?.forScenes() ?? Size(columns: 80, rows: 24), appearance: look.appearance(depth: .truecolor),
       source: FileSource(), machine: .ofThisMachine())
     let handout = Handout(read, name: lesson, screens: screens)
     try OutputDirectory.write(handout.files, to: output)

@@ -47,7 +47,7 @@ struct RecordCommand: ParsableCommand {
     var words = try view.words()
     if let from { words.step = from }
     let appearance = screen.appearance(depth: .palette256)
-    let size = size?.size ?? Size(columns: 120, rows: 36)
+    let size = try size?.forScenes() ?? Size(columns: 120, rows: 36)
     var state = State(experiment: experiment, view: words, size: size, appearance: appearance, plays: true)
     try state.check(words)
     state.finishPendingWork()

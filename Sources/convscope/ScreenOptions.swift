@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Foundation
 import Screens
 
@@ -50,5 +51,14 @@ struct SizeOption: ExpressibleByArgument {
       Self.rows.contains(rows)
     else { return nil }
     size = Size(columns: columns, rows: rows)
+  }
+
+  /// The size, where a screen that only says how small it is would be of no use.
+  func forScenes() throws(CommandFailure) -> Size {
+    guard size.columns >= State.smallestSize.columns, size.rows >= State.smallestSize.rows else {
+      let least = "\(State.smallestSize.columns)x\(State.smallestSize.rows)"
+      throw .usage("--size: expected \(least) or more, got \(size.columns)x\(size.rows)")
+    }
+    return size
   }
 }

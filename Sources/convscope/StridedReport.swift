@@ -19,7 +19,9 @@ struct StridedReport {
 
   private var layout: Layout { view.layout }
   private var itemSize: Int { view.elementType.itemSize }
-  private var byteStrides: [Int] { layout.strides.map { $0.multipliedReportingOverflow(by: itemSize).partialValue } }
+  private var byteStrides: [Int] { layout.byteStrides(itemSize: itemSize) }
+
+  private var byteOffset: Int { saturatingProduct(layout.offset, itemSize) }
 
   /// Why a reshape to one axis copies; nil if it need not.
   private var copyReason: String? {
@@ -36,7 +38,7 @@ struct StridedReport {
     var lines = [
       "shape       \(list(view.shape)), \(view.count) entries of \(view.elementType)",
       "strides     \(list(view.strides)) elements, \(list(byteStrides)) bytes, from element \(layout.offset), "
-        + "byte \(layout.offset * itemSize)",
+        + "byte \(byteOffset)",
       "contiguous  " + (layout.axisBreakingContiguity.map { "no: axis \($0) has stride \(view.strides[$0])" } ?? "yes"),
     ]
     if let distinct {
@@ -60,7 +62,7 @@ struct StridedReport {
     return JSONText.object([
       ("dtype", .string(view.elementType.rawValue)), ("shape", .integers(view.shape)),
       ("strides", .integers(view.strides)), ("byte_strides", .integers(byteStrides)),
-      ("offset", .integer(layout.offset)), ("byte_offset", .integer(layout.offset * itemSize)),
+      ("offset", .integer(layout.offset)), ("byte_offset", .integer(byteOffset)),
       ("contiguous", .bool(view.isContiguous)),
       ("axis_breaking_contiguity", layout.axisBreakingContiguity.map { .integer($0) } ?? .null),
       ("entries", .integer(view.count)), ("buffer_cells", .integer(view.bufferCount)),

@@ -85,12 +85,16 @@ struct VerifyCommand: ParsableCommand {
       if let reason = row.verdict.reason { return padded(row.algorithm.rawValue, name) + reason }
       return padded(row.algorithm.rawValue, name) + figures(row.norm, row.largest, row.allowed)
         + (row.verdict.isDisagreement ? "DISAGREES" : "agrees")
+        + (row.uncompared > 0 ? ", \(row.uncompared) not compared" : "")
     }
+    let uncompared = comparisons.contains { $0.uncompared > 0 }
+    let note = "not compared: NaN or infinities, another one in the naive output; the order of the sums decides which"
     let others = peers.map { peer in
       padded(peer.way, name) + figures(peer.norm, peer.largest, peer.allowed)
         + (peer.agrees ? "agrees" : "DISAGREES")
     }
-    return ([experiment.summaryLine, header] + rows + others).joined(separator: "\n") + "\n"
+    return ([experiment.summaryLine, header] + rows + others + (uncompared ? [note] : [])).joined(separator: "\n")
+      + "\n"
   }
 
   /// Three significant digits: more would say nothing of a rounding error.
@@ -107,7 +111,7 @@ struct VerifyCommand: ParsableCommand {
       case .agrees, .disagrees:
         members += [
           ("norm", .number(row.norm)), ("max_abs_error", .number(row.largest)), ("allowed", .number(row.allowed)),
-          ("agrees", .bool(!row.verdict.isDisagreement)),
+          ("agrees", .bool(!row.verdict.isDisagreement)), ("not_compared", .integer(row.uncompared)),
         ]
       }
       return JSONText.object(members)

@@ -92,6 +92,13 @@ import Testing
           parameters: ConvolutionParameters(stride: AxisPair(step), padding: .explicit(padded), groups: groups),
           description: "\(groups) groups of \(group) to \(outputs) in lines of \(width), step \(step)"))
     }
+    // Kernels nearly as large as the picture: each output lies on padding in its own way.
+    for (channels, outputs) in [(1, 1), (2, 3), (1, 7)] {
+      shapes.append(
+        Shape(
+          input: [1, 30, 31, channels], weight: [27, 29, channels, outputs],
+          parameters: ConvolutionParameters(padding: .same), description: "27×29 kernels, \(channels) to \(outputs)"))
+    }
     for channels in [3, 8, 19, 33] {
       shapes.append(
         Shape(

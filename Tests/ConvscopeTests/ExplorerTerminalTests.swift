@@ -140,6 +140,15 @@ import Testing
     #expect(terminal.isRestored)
   }
 
+  /// The array on standard input that nobody types.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func signalsEndTheWaitForInput(_ signal: Int32) throws {
+    let terminal = try PseudoTerminal(["/bin/sh", "-c", "echo waiting; exec '\(ProgramRun.program)' -"])
+    try terminal.waitFor("waiting")
+    terminal.signal(signal)
+    #expect(try terminal.waitForExit() == .signaled(signal))
+  }
+
   @Test(arguments: [SIGSEGV, SIGILL, SIGABRT])
   func crashesRestore(_ signal: Int32) throws {
     let terminal = try explorer(["picture"])

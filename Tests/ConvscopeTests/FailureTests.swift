@@ -1,4 +1,5 @@
 import Foundation
+import StridedTensor
 import TensorFiles
 import TerminalHarness
 import Testing
@@ -171,6 +172,26 @@ import Testing
     #expect(rows.contains { $0.hasPrefix("im2col") && $0.contains("failed: ") })
     #expect(rows.contains { $0.hasPrefix("winograd") && $0.contains("skipped: ") })
     #expect(rows.contains { $0.hasPrefix("direct") && $0.hasSuffix("agrees") })
+  }
+
+  /// Where sums overflow, their order decides between infinity and NaN: agreement says nothing there.
+  @Test func verifyCountsWhatItDoesNotCompare() throws {
+    let folder = try ScratchFolder()
+    try TensorFile.write(npy: .float32(try Tensor(shape: [6, 6], repeating: 3e38)), to: folder.path("large.npy"))
+    let run = try ProgramRun(["verify", "large.npy"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("agrees, 16 not compared") && run.output.contains("not compared: NaN"), "\(run.output)")
+  }
+
+  /// Before minutes of measuring, not after them.
+  @Test func benchAsksFirstWhetherItsFilesCanBeWritten() throws {
+    let folder = try ScratchFolder()
+    for option in ["--json", "--samples"] {
+      let run = try ProgramRun(["bench", option, "missing/x"], in: folder)
+      #expect(run.status == 73)
+      #expect(run.output.isEmpty)
+    }
+    #expect(try folder.names().isEmpty)
   }
 
   /// Whether the signal for that ends it or, where that is ignored, the failed write.

@@ -50,7 +50,7 @@ extension TerminalTests {
       #expect(terminal.isRestored)
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+    @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM])
     func signalsRestoreAndArePassedOn(_ signal: Int32) throws {
       let terminal = try demo("echo")
       try terminal.waitFor("ready")

@@ -174,6 +174,9 @@ import Testing
     #expect(try values.converted(to: UInt8.self).elements() == [0, 1, 3, 255, 0, 255])
     let large = try Tensor<Int64>(shape: [3], elements: [1 << 60 + 1, -5, 1 << 40])
     #expect(try large.converted(to: Int64.self).elements() == [1 << 60 + 1, -5, 1 << 40])
+    // Between two floats, a little nearer the upper one; by way of a double it would be the lower.
+    let between = try Tensor<Int64>(shape: [1], elements: [1 << 60 + 1 << 36 + 1])
+    #expect(try between.converted(to: Float.self).elements() == [Float(1 << 60 + 1 << 37)])
     #expect(try large.converted(to: Int32.self).elements() == [.max, -5, .max])
     #expect(try large.converted(to: UInt8.self).elements() == [255, 0, 255])
     for type in ElementType.allCases {

@@ -20,6 +20,9 @@ import Testing
     #expect(view.elements() == [0, 0, 0, 0, 0, 0])
     try view.writeThroughOverlap(7, at: [1, 0])
     #expect(view.elements() == [0, 7, 7, 0, 0, 0])
+    // An entry that shares its element with no other is written as anywhere.
+    try view.write(5, at: [0, 0])
+    #expect(view.elements() == [5, 7, 7, 0, 0, 0])
   }
 
   @Test func aBroadcastViewListsOnlySomeOfItsEntries() throws {

@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  /// Lengths whose product is beyond counting, but for one that is 0.
+  @Test func writesEmptyViews() throws {
+    let base = try Tensor<Float>(shape: [4], repeating: 0)
+    let empty = try base.asStrided(Layout(shape: [0, 1 << 62, 4], strides: [0, 1, 4]))
+    try withTemporaryDirectory { directory in
+      try TensorFile.write(npy: .float32(empty), to: "\(directory)/out.npy")
+      // A header alone.
+      #expect(try Data(contentsOf: URL(filePath: "\(directory)/out.npy")).count == 128)
+    }
+  }
+
+  @Test func writesThroughALinkToAFileThatIsNotThereYet() throws {
+    try withTemporaryDirectory { directory in
+      try FileManager.default.createSymbolicLink(atPath: "\(directory)/link", withDestinationPath: "target.npy")
+      try TensorFile.write(npy: .float32(try Tensor(shape: [1], repeating: 7)), to: "\(directory)/link")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(directory)/link") == "target.npy")
+      #expect(try TensorFile.read("\(directory)/target.npy").tensor.shape == [1])
+    }
+  }
+
   /// Megabytes can be given up half way: nothing is left of a file, nor changed of the one that stood there.
   @Test func cancellingLeavesNothing() throws {
     let tensor = try Tensor<Float>(shape: [3000, 1000]) { target in

@@ -28,7 +28,8 @@ extension Exercise {
     let answer = coverage.copies(y: y, x: x)
     let (rows, columns) = (coverage.rowReaders(of: y), coverage.columnReaders(of: x))
     let size = g.kernelHeight * g.kernelWidth
-    let right = "\(rows) rows of fields × \(columns) columns of fields = \(answer)."
+    let right =
+      "\(rows) row\(rows == 1 ? "" : "s") of fields × \(columns) column\(columns == 1 ? "" : "s") of fields = \(answer)."
     var mistakes: [Mistake] = []
     func add(_ wrong: Int?, _ why: String) {
       if let wrong { mistakes.append(Mistake(.number(wrong), "\(why) \(right)")) }

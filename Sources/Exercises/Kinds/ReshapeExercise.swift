@@ -32,8 +32,9 @@ extension Exercise {
       }
     case .view(let result):
       answer = 0
-      reason = "Nothing is copied: strides \(tuple(result.strides)) show the same memory as \(tuple(target))."
-      let why = "Nothing needs to be copied: strides \(tuple(result.strides)) show the same memory as \(tuple(target))."
+      reason = "Nothing is copied: strides \(tuple(result.strides)) show the same memory in shape \(tuple(target))."
+      let why =
+        "Nothing needs to be copied: strides \(tuple(result.strides)) show the same memory in shape \(tuple(target))."
       mistakes.append(Mistake(.number(bytes), why))
       mistakes.append(Mistake(.number(layout.count), why))
       if let memory { mistakes.append(Mistake(.number(memory), why)) }

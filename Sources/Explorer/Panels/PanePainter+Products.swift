@@ -107,6 +107,7 @@ extension PanePainter {
   ) -> Double {
     var column = 0
     var sum = 0.0
+    var sumAsShown = 0.0
     var bracketed: (column: Int, digits: Int, style: Style)?
     for j in 0..<geometry.kernelWidth {
       let kernel = KernelIndex(i: i, j: j, c: channel)
@@ -114,7 +115,12 @@ extension PanePainter {
       let (z, w) = (values.input(at: index), values.weight(at: kernel, o: output.o))
       let product = values.product(of: output, at: kernel)
       let isDone = isMultiplied(kernel)
-      if isDone { sum = values.rounded(sum + product) }
+      if isDone {
+        sum = values.rounded(sum + product)
+        sumAsShown += Self.asShown(
+          detail == .factorsAndSums
+            ? [inputFormat.bare(z), weightFormat.bare(w)] : [productFormat.bare(product)])
+      }
       let isRunning = isRunning(kernel)
       let colors = kernelColors(i: i, j: j)
       var style = Style(colors.text.ink, on: colors.background.ink)
@@ -160,8 +166,10 @@ extension PanePainter {
     let text =
       isStarted ? rowSumFormat.text(sum) : aligned(String(glyphSet.notYet), .right, rowSumFormat.columns)
     let margin = columns(detail) <= canvas.columns ? 1 : 0
+    let relation = isStarted ? Self.relation(sumAsShown, rowSumFormat.bare(sum), rowSumFormat) : "="
     canvas.put(
-      "= " + text, column: canvas.columns - rowSumFormat.columns - 2 - margin, row: i, .plain.adding(.bold))
+      glyphs(relation) + " " + text, column: canvas.columns - rowSumFormat.columns - 2 - margin, row: i,
+      .plain.adding(.bold))
     return sum
   }
 
@@ -175,6 +183,16 @@ extension PanePainter {
     guard state.view.scene == .slide, let multiply = state.view.multiply else { return false }
     return state.slidingStep.multiply(at: kernel) == multiply
   }
+
+  /// What stands between terms and their sum: rounded one by one, the terms need not add up to the rounded sum.
+  private static func relation(_ sumAsShown: Double, _ whole: String, _ format: NumberFormat) -> String {
+    let half = (0..<format.decimals).reduce(0.5) { unit, _ in unit / 10 }
+    let difference = sumAsShown - (Double(whole) ?? sumAsShown)
+    return difference.isNaN || abs(difference) <= half ? "=" : "≈"
+  }
+
+  /// The product of factors as they are printed.
+  private static func asShown(_ factors: [String]) -> Double { factors.reduce(1) { $0 * (Double($1) ?? .nan) } }
 
   /// `W[2,2]: 0.36·0.02 = 0.01`: the product that the selected cell is in, else the middle one.
   private func productInWords(output: OutputIndex, channel: Int) -> String {
@@ -195,10 +213,8 @@ extension PanePainter {
         lines.append("so far \(outputFormat.bare(sum))")
       } else if channels == 1, state.experiment.bias == nil, (2...5).contains(rowSums.count) {
         let (terms, whole) = (rowSums.map(outputFormat.bare), outputFormat.bare(sum))
-        // Rounded one by one, the terms need not add up to the rounded sum.
-        let difference = terms.compactMap { Double($0) }.reduce(0, +) - (Double(whole) ?? 0)
-        let half = (0..<outputFormat.decimals).reduce(0.5) { unit, _ in unit / 10 }
-        lines.append(terms.joined(separator: " + ") + (abs(difference) < half ? " = " : " ≈ ") + whole)
+        let relation = Self.relation(terms.compactMap { Double($0) }.reduce(0, +), whole, outputFormat)
+        lines.append(terms.joined(separator: " + ") + " \(relation) " + whole)
       }
     }
     if channels > 1 {

@@ -38,7 +38,7 @@ public enum MemoryWord: Hashable, Sendable {
   private static func expectation(_ error: any Error) -> String {
     var reason = "\(error)"
     if case WalkthroughError.viewWord(_, let inner) = error { reason = inner }
-    return reason.hasPrefix("expected ") ? String(reason.dropFirst("expected ".count)) : "a view: \(reason)"
+    return reason.hasPrefix("expected ") ? WordsError.expectation(in: reason) : "a view: \(reason)"
   }
 
   /// The word that is read back as this.

@@ -137,7 +137,10 @@ extension ViewWords {
     case "row-padding": rowPadding = try number(0...TileSweep.limit)
     default:
       let (word, reason) = CacheWord.read(value)
-      guard let word else { throw WordsError(option: option, expected: reason ?? CacheWord.expected, got: value) }
+      guard let word else {
+        throw WordsError(
+          option: option, expected: reason.map { WordsError.expectation(in: $0) } ?? CacheWord.expected, got: value)
+      }
       cache = word
     }
   }
