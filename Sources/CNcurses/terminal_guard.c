@@ -11,17 +11,16 @@
 #include <termios.h>
 #include <unistd.h>
 
-// Faults, and signals that are sent and end a program that does not know them.
-static const int traps[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS,
-                            SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
-enum { trap_count = sizeof traps / sizeof *traps };
+static const int deadly[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS,
+                             SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
+enum { deadly_count = sizeof deadly / sizeof *deadly };
 
 static struct termios remembered;
 static int terminal = -1;
 static char leaving[512];
 static size_t leaving_count;
 static atomic_bool armed;
-static struct sigaction former[trap_count];
+static struct sigaction former[deadly_count];
 static bool shows_backtraces;  // whoever set SWIFT_BACKTRACE decides what follows a trap
 
 static int messages_reading = -1;  // what was written to standard error while the screen was held
@@ -90,8 +89,8 @@ static void trapped(int signal, siginfo_t *info, void *context) {
   memset(&next, 0, sizeof next);
   next.sa_handler = SIG_DFL;
   sigemptyset(&next.sa_mask);
-  for (size_t at = 0; shows_backtraces && at < trap_count; at++) {
-    if (traps[at] == signal) next = former[at];
+  for (size_t at = 0; shows_backtraces && at < deadly_count; at++) {
+    if (deadly[at] == signal) next = former[at];
   }
   sigaction(signal, &next, NULL);
   // A fault of the processor comes again by itself when the instruction does; one that was sent does not.
@@ -129,10 +128,10 @@ static void install(void) {
   action.sa_sigaction = trapped;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
-  for (size_t at = 0; at < trap_count; at++) {
-    sigaction(traps[at], &action, &former[at]);
+  for (size_t at = 0; at < deadly_count; at++) {
+    sigaction(deadly[at], &action, &former[at]);
     // What is ignored stays ignored.
-    if (former[at].sa_handler == SIG_IGN) sigaction(traps[at], &former[at], NULL);
+    if (former[at].sa_handler == SIG_IGN) sigaction(deadly[at], &former[at], NULL);
   }
   atexit(terminal_guard_give_back);
 }

@@ -8,7 +8,7 @@ extension ConvolutionGeometry {
   /// Not where most of a line lies on padding in part, each pixel in its own way.
   var isFilter: Bool {
     inputChannels == 1 && outputChannels <= Int(cm_max_outputs) && stride.horizontal == 1 && outputWidth >= 16
-      && 2 * (inputWidth - fieldWidth + 1) >= outputWidth
+      && inputWidth - fieldWidth + 1 >= (outputWidth + 1) / 2
   }
 
   /// Every channel is convolved by itself.

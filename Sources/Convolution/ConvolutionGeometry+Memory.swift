@@ -58,7 +58,7 @@ extension ConvolutionGeometry {
     let scratch = saturatingProduct(
       scratchBytes(of: algorithm, itemSize: itemSize), isScratchOfThread(algorithm) ? threads : 1)
     let kept = outputCount * itemSize + preparedBytes(of: algorithm, itemSize: itemSize)
-    let bytes = scratch > .max - kept ? .max : scratch + kept
+    let bytes = saturatingSum(scratch, kept)
     guard bytes <= limit else { throw .memory(of: algorithm.rawValue, bytes: bytes, limit: limit) }
   }
 }

@@ -9,8 +9,10 @@ final class DirectPlan: @unchecked Sendable {
   /// The rectangles are where these meet: segments that partition each axis, or those that a kernel row or column meets.
   private let vertical: UnsafeBufferPointer<AxisSegment>
   private let horizontal: UnsafeBufferPointer<AxisSegment>
-  /// Whether each rectangle is one kernel element, added to what is there: first the biases everywhere, as if on padding.
-  private let isByKernelElement: Bool
+  /// The runs of a field that lies on padding alone; nil where rectangles are places.
+  ///
+  /// Where each is one kernel element, the biases go everywhere first, then what each element adds.
+  private let biases: FieldRuns?
   /// The runs of each rectangle; nil if they are many, and listed anew where they are needed.
   ///
   /// So it is where a kernel is nearly as large as the picture and each output lies on padding in its own way.
@@ -22,7 +24,9 @@ final class DirectPlan: @unchecked Sendable {
   private static let mostKeptRuns = 1 << 17
 
   init(_ geometry: ConvolutionGeometry) {
-    isByKernelElement = geometry.bordersWeigh
+    let isByKernelElement = geometry.bordersWeigh
+    biases =
+      isByKernelElement ? FieldRuns(geometry, .onPadding(outputs: 0), .onPadding(outputs: 0)) : nil
     var (vertical, horizontal) = (geometry.verticalSegments, geometry.horizontalSegments)
     // What lies on padding in part has lines of nearly the picture's width.
     lineLength =
@@ -37,23 +41,20 @@ final class DirectPlan: @unchecked Sendable {
         AxisSegment(meeting: $0, of: horizontal, dilation: geometry.dilation.horizontal)
       }
     }
-    self.vertical = Self.copied(vertical)
-    self.horizontal = Self.copied(horizontal)
+    self.vertical = UnsafeBufferPointer(start: .copy(of: vertical), count: vertical.count)
+    self.horizontal = UnsafeBufferPointer(start: .copy(of: horizontal), count: horizontal.count)
     let (most, overflows) = vertical.reduce(0) { $0 + $1.taps.count }
       .multipliedReportingOverflow(by: horizontal.reduce(0) { $0 + $1.taps.count })
-    runs =
-      overflows || most > Self.mostKeptRuns
-      ? nil
-      : Self.copied(vertical.flatMap { row in horizontal.map { FieldRuns(geometry, row, $0) } })
-  }
-
-  private static func copied<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
-    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
-    _ = memory.initialize(from: elements)
-    return UnsafeBufferPointer(memory)
+    guard !overflows, most <= Self.mostKeptRuns else {
+      runs = nil
+      return
+    }
+    let kept = vertical.flatMap { row in horizontal.map { FieldRuns(geometry, row, $0) } }
+    runs = UnsafeBufferPointer(start: .copy(of: kept), count: kept.count)
   }
 
   deinit {
+    biases?.deallocate()
     runs?.forEach { $0.deallocate() }
     runs?.deallocate()
     vertical.deallocate()
@@ -62,13 +63,11 @@ final class DirectPlan: @unchecked Sendable {
 
   /// Visits the parts of a band of output rows, in the order in which they are to be computed.
   func forEachPart(of band: Range<Int>, _ geometry: ConvolutionGeometry, _ body: (Part) -> Void) {
-    if isByKernelElement {
-      let everywhere = (
-        AxisSegment.onPadding(outputs: geometry.outputHeight), AxisSegment.onPadding(outputs: geometry.outputWidth)
-      )
-      let runs = FieldRuns(geometry, everywhere.0, everywhere.1)
-      defer { runs.deallocate() }
-      body(Part(everywhere.0, everywhere.1, runs, rows: band, geometry, accumulates: false))
+    if let biases {
+      let (rows, columns) = (geometry.outputHeight, geometry.outputWidth)
+      body(
+        Part(
+          .onPadding(outputs: rows), .onPadding(outputs: columns), biases, rows: band, geometry, accumulates: false))
     }
     for (i, row) in vertical.enumerated() {
       let rows = row.outputs.clamped(to: band)
@@ -78,7 +77,7 @@ final class DirectPlan: @unchecked Sendable {
         if kept == nil, WorkerPool.isStopping { return }
         let runs = kept ?? FieldRuns(geometry, row, column)
         defer { if kept == nil { runs.deallocate() } }
-        body(Part(row, column, runs, rows: rows, geometry, accumulates: isByKernelElement))
+        body(Part(row, column, runs, rows: rows, geometry, accumulates: biases != nil))
       }
     }
   }

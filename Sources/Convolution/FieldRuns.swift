@@ -65,17 +65,11 @@ struct FieldRuns: @unchecked Sendable {
       // The field lies wholly on padding: one step of no runs writes the bias.
       steps.append(Step(firstRun: 0, runs: 0, length: 0))
     }
-    self.steps = Self.copied(steps)
+    self.steps = .copy(of: steps)
     stepCount = steps.count
     taps = starts.count
-    inputs = Self.copied(starts.map { $0.input })
-    weightRows = Self.copied(starts.map { $0.weight })
-  }
-
-  private static func copied<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
-    memory.initialize(from: elements, count: elements.count)
-    return UnsafePointer(memory)
+    inputs = .copy(of: starts.map { $0.input })
+    weightRows = .copy(of: starts.map { $0.weight })
   }
 
   /// Gives the memory back; to be called once, by the plan.
@@ -121,4 +115,13 @@ extension ConvolutionGeometry {
 
   /// Elements that lie together in a receptive field away from the borders.
   var fieldRunLength: Int { kernelRowsAreRuns ? kernelWidth * inputChannels : groupInputChannels }
+}
+
+extension UnsafePointer {
+  /// The elements of an array in memory of their own, which whoever asks gives back.
+  static func copy(of elements: [Pointee]) -> UnsafePointer<Pointee> {
+    let memory = UnsafeMutablePointer<Pointee>.allocate(capacity: max(elements.count, 1))
+    memory.initialize(from: elements, count: elements.count)
+    return UnsafePointer(memory)
+  }
 }

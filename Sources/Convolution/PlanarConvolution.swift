@@ -86,7 +86,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     for y in rows {
       let first = (y - rows.lowerBound) * geometry.stride.vertical
       let needed = max(taken, first)..<(first + geometry.fieldHeight)
-      let nextRow = y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil
+      let nextRow = lines(of: y + 1 < rows.upperBound ? inputRow(needed.upperBound) : nil, groups, columns)
       for row in needed {
         if WorkerPool.isStopping { return }
         takeApart(inputRow(row), groups, columns, into: scratch + row * planes.rowCount)
@@ -96,11 +96,9 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let target = output + (pixel * geometry.outputChannels + groups.lowerBound * geometry.groupOutputChannels)
       for group in groups {
         let own = group - groups.lowerBound
-        let next =
-          own == 0
-          ? lines(of: nextRow, groups, columns)
-          : own == 1 && planes.outputPlane != nil
-            ? pixelLines(target, geometry.outputChannels, columns.count) : cm_lines()
+        // Meanwhile the first fetches what is read next, the second what is written next.
+        var next = own == 0 ? nextRow : cm_lines()
+        if own == 1, planes.outputPlane != nil { next = pixelLines(target, geometry.outputChannels, columns.count) }
         convolveLine(
           line + own * planes.groupCount, group, columns.count,
           into: planes.outputPlane.map { outputPlanes + own * geometry.groupOutputChannels * $0 }
@@ -143,7 +141,7 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
     guard let row else { return cm_lines() }
     let first = min(columns.lowerBound * geometry.stride.horizontal, geometry.inputWidth)
     let count = min(columns.count * geometry.stride.horizontal, geometry.inputWidth - first)
-    let (pixelBytes, line) = (geometry.inputChannels * MemoryLayout<E>.stride, 64)
+    let (pixelBytes, line) = (geometry.inputChannels * MemoryLayout<E>.stride, PlaneLayout.cacheLine)
     let start = row + (first * geometry.inputChannels + groups.lowerBound * geometry.groupInputChannels)
     return groups.count == geometry.groups
       ? cm_lines(start: start, step: line, count: (count * pixelBytes + line - 1) / line)

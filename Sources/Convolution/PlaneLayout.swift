@@ -33,7 +33,7 @@ struct PlaneLayout: Sendable {
 
   /// Bytes of what one output row of a block reads, from which on nothing is gained: the fields are very high or wide.
   private static let mostBytes = 1 << 20
-  private static let cacheLine = 64
+  static let cacheLine = 64
 
   /// Nil where the planes would not stay in the cache.
   init?<E>(_ geometry: ConvolutionGeometry, kernels: Kernels<E>) {

@@ -17,9 +17,7 @@ public struct Traffic: Hashable, Sendable {
   }
 
   /// Of all passes; the largest number where they are beyond counting.
-  public var bytes: Int {
-    transfers.reduce(0) { $0 > .max - $1.bytes ? .max : $0 + $1.bytes }
-  }
+  public var bytes: Int { transfers.reduce(0) { saturatingSum($0, $1.bytes) } }
 }
 
 /// Passes over one array.

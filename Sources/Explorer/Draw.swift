@@ -31,16 +31,11 @@ enum TooSmall {
   static func draw(_ state: State, on canvas: Canvas) {
     let (need, have) = (SceneLayout.smallest, state.size)
     let lines = [
-      (have.columns < 24 ? "needs" : "convscope needs") + " \(need.columns)×\(need.rows)",
-      "this window is \(have.columns)×\(have.rows)", "q quits",
+      ["convscope needs \(need.columns)×\(need.rows)", "needs \(need.columns)×\(need.rows)"],
+      ["this window is \(have.columns)×\(have.rows)", "is \(have.columns)×\(have.rows)"], ["q quits"],
     ]
-    for (row, line) in lines.enumerated() {
-      canvas.put(state.appearance.plainGlyphs(line), column: 0, row: row)
+    for (row, wordings) in lines.enumerated() {
+      canvas.put(Explanation.fitting(wordings, columns: canvas.columns, state.appearance), column: 0, row: row)
     }
   }
-}
-
-extension State {
-  /// The smallest screen that scenes are drawn on.
-  public static var smallestSize: Size { SceneLayout.smallest }
 }

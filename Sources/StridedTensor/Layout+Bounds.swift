@@ -69,3 +69,10 @@ package func saturatingProduct(_ a: Int, _ b: Int) -> Int {
   guard overflow else { return product }
   return (a < 0) == (b < 0) ? .max : .min
 }
+
+/// The sum, or the nearest `Int` to it.
+package func saturatingSum(_ a: Int, _ b: Int) -> Int {
+  let (sum, overflow) = a.addingReportingOverflow(b)
+  guard overflow else { return sum }
+  return a < 0 ? .min : .max
+}

@@ -94,7 +94,7 @@ struct BenchCommand: ParsableCommand {
       cases: cases, elementType: type, algorithms: algorithms ?? ConvolutionAlgorithm.allCases, peers: wanted,
       plan: .rounds(repeats))
     request.sweep = sweep?.parameter
-    let earlier = try baseline.map(Self.earlierRun)
+    let earlier = try baseline.map { try MeasuringBaseline.reading($0).get() }
     request.isExact = exact
     request.includesPreparation = includePreparation
     request.checksOutputs = !noCheck
@@ -166,15 +166,6 @@ struct BenchCommand: ParsableCommand {
         "--sweep: expected whole numbers from 1 to \(1 << 20) after \(parameter.rawValue)=, got '\(words[1])'")
     }
     return (parameter, values)
-  }
-
-  private static func earlierRun(_ path: String) throws -> MeasuringBaseline {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure(message: "--baseline: cannot open \(path)", status: 66)
-    }
-    do { return try MeasuringBaseline(json: data, file: path) } catch {
-      throw CommandFailure.data("--baseline: \(error)")
-    }
   }
 
   private static func specification(_ text: String) throws -> ShapeSpecification {

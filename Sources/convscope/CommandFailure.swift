@@ -45,7 +45,7 @@ extension CommandFailure {
     case let error as LessonError: self.init(message: error.description, status: error.exitStatus)
     case let error as TensorFileError: self.init(message: error.description, status: error.exitStatus)
     case let error as ConvolutionError: self.init(error)
-    case let error as MeasuringError: self.init(message: error.description, status: 64)
+    case let error as MeasuringError: self.init(message: error.description, status: error.exitStatus)
     case let error as StridedTensorError: self.init(message: error.description, status: 65)
     default: return nil
     }

@@ -23,9 +23,9 @@ enum ExplorerTerminal {
     // While the input is waited for, signals end the program.
     let experiment = try Experiment(words, source: source)
     if view != ViewWords() {
-      let smallest = Size(columns: 80, rows: 24)
-      try State(experiment: experiment, view: view, size: smallest, appearance: screen.appearance(depth: .mono)).check(
-        view)
+      try State(
+        experiment: experiment, view: view, size: State.smallestSize, appearance: screen.appearance(depth: .mono)
+      ).check(view)
     }
     // Before the terminal is taken, so that none finds it half taken.
     do { try TerminalSignals.install() } catch { throw CommandFailure(message: error.description, status: 70) }

@@ -6,13 +6,7 @@ import StridedTensor
 /// What another library computes for an experiment, beside the naive output: the lecture's own check.
 struct PeerComparison {
   let way: String
-  /// The root of the summed squares of all differences, and the largest of them.
-  let norm: Double
-  let largest: Double
-  /// What rounding allows any element.
-  let allowed: Double
-
-  var agrees: Bool { largest <= allowed }
+  let output: OutputComparison
 
   /// Asks the libraries for all their ways; one that is missing is said on standard error and left out.
   ///
@@ -41,29 +35,16 @@ struct PeerComparison {
     _ worker: PeerWorker, _ input: Tensor<E>, _ weight: Tensor<E>, _ geometry: ConvolutionGeometry, allowance: Int
   ) throws -> [PeerComparison] {
     let item = try ConvolutionCase(geometry, input: input.contiguous(), weight: weight.contiguous())
-    let naive = try convolve(item.input, item.weight, geometry: geometry, algorithm: .naive).elements()
+    let naive = try convolve(item.input, item.weight, geometry: geometry, algorithm: .naive).elements().map(Double.init)
     let sums = try convolve(
       item.input.map(abs), item.weight.map(abs), geometry: geometry, algorithm: .naive
     ).elements()
     // The libraries may take Winograd or any order of sums: the largest element's rounding is allowed to all.
-    let allowed = Double(sums.filter(\.isFinite).max() ?? 0) * Double(E.ulpOfOne) * Double(allowance)
+    let rounding = Double(sums.filter(\.isFinite).max() ?? 0) * Double(E.ulpOfOne) * Double(allowance)
+    let allowed = [Double](repeating: rounding, count: naive.count)
     return try worker.load(item).filter { $0.scale == 1 }.map { way in
-      let output = try worker.output(way.name, of: item).elements()
-      var squares = 0.0
-      var largest = 0.0
-      for (value, expected) in zip(output, naive) where value != expected && expected.isFinite {
-        let difference = abs(Double(value) - Double(expected))
-        squares += difference * difference
-        if !(difference <= largest), !largest.isNaN { largest = difference }
-      }
-      return PeerComparison(way: way.name, norm: squares.squareRoot(), largest: largest, allowed: allowed)
+      let output = try worker.output(way.name, of: item).elements().map(Double.init)
+      return PeerComparison(way: way.name, output: OutputComparison(output: output, naive: naive, allowed: allowed))
     }
-  }
-
-  var json: JSONText {
-    .object([
-      ("algorithm", .string(way)), ("norm", .number(norm)), ("max_abs_error", .number(largest)),
-      ("allowed", .number(allowed)), ("agrees", .bool(agrees)),
-    ])
   }
 }

@@ -34,9 +34,7 @@ struct RenderCommand: ParsableCommand {
     let experiment = try experiment.experiment()
     Messages.notes(experiment.notes)
     let words = try view.words()
-    if let path = words.timing.baseline, case .failure(let error) = MeasuringBaseline.reading(path) {
-      throw CommandFailure(message: error.description, status: 66)
-    }
+    if let path = words.timing.baseline { _ = try MeasuringBaseline.reading(path).get() }
     var state = State(
       experiment: experiment, view: words, size: size?.size ?? Size(columns: 120, rows: 36),
       appearance: screen.appearance(depth: .truecolor), machine: .ofThisMachine(),

@@ -6,10 +6,10 @@ extension MeasuringBaseline {
   /// Reads the file of an earlier run.
   static func reading(_ path: String) -> Result<MeasuringBaseline, MeasuringError> {
     guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-      return .failure(.baseline(path, "no such file, or it may not be read"))
+      return .failure(.noBaseline(path, "no such file, or it may not be read"))
     }
     guard size <= mostBytes, let data = try? Data(contentsOf: URL(filePath: path)) else {
-      return .failure(.baseline(path, "it cannot be read"))
+      return .failure(.noBaseline(path, "it cannot be read"))
     }
     do throws(MeasuringError) {
       return .success(try MeasuringBaseline(json: data, file: path))

@@ -38,13 +38,18 @@ struct VerifyCommand: ParsableCommand {
     let peers = try PeerComparison.all(peerNames, experiment, allowance: Self.winogradAllowance)
     try StandardStream.output.write(
       json ? Self.json(experiment, comparisons, peers) : Self.table(experiment, comparisons, peers))
-    if comparisons.contains(where: \.verdict.isDisagreement) || peers.contains(where: { !$0.agrees }) {
-      throw ExitCode(1)
-    }
-    if let failure = comparisons.compactMap(\.verdict.failure).first { throw failure }
+    guard Self.outputs(comparisons, peers).allSatisfy(\.agrees) else { throw ExitCode(1) }
+    if let failure = comparisons.compactMap(\.comparison.failure).first { throw failure }
   }
 
-  private static func compare(_ experiment: Experiment) throws -> [AlgorithmComparison] {
+  private typealias Row = (algorithm: ConvolutionAlgorithm, comparison: AlgorithmComparison)
+
+  /// All that was compared.
+  private static func outputs(_ rows: [Row], _ peers: [PeerComparison]) -> [OutputComparison] {
+    rows.compactMap(\.comparison.output) + peers.map(\.output)
+  }
+
+  private static func compare(_ experiment: Experiment) throws -> [Row] {
     let naive = try experiment.output(algorithm: .naive).elementsAsDouble
     let isWide = experiment.elementType == .float64
     let epsilon = isWide ? Double.ulpOfOne : Double(Float.ulpOfOne)
@@ -60,71 +65,65 @@ struct VerifyCommand: ParsableCommand {
       let allowed = chosen == .winograd ? byWinograd : allowed
       do throws(ConvolutionError) {
         let output = try experiment.output(algorithm: algorithm).elementsAsDouble
-        return AlgorithmComparison(algorithm, output: output, naive: naive, allowed: allowed)
+        return (algorithm, .compared(OutputComparison(output: output, naive: naive, allowed: allowed)))
       } catch {
-        return AlgorithmComparison(algorithm, error: error)
+        return (algorithm, AlgorithmComparison(error))
       }
     }
   }
 
   private static func table(
-    _ experiment: Experiment, _ comparisons: [AlgorithmComparison], _ peers: [PeerComparison]
+    _ experiment: Experiment, _ comparisons: [Row], _ peers: [PeerComparison]
   ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(width - text.count, 1))
     }
     let names = ["algorithm"] + comparisons.map(\.algorithm.rawValue) + peers.map(\.way)
     let name = (names.map(\.count).max() ?? 0) + 2
-    func figures(_ norm: Double, _ largest: Double, _ allowed: Double) -> String {
-      padded(short(norm), 14) + padded(short(largest), 19) + padded(short(allowed), 14)
+    func figures(_ output: OutputComparison) -> String {
+      padded(short(output.norm), 14) + padded(short(output.largest), 19) + padded(short(output.allowed), 14)
+        + output.verdict
     }
     let header =
       padded("algorithm", name) + padded("‖out − naive‖", 14) + padded("largest difference", 19)
       + padded("allowed there", 14)
     let rows = comparisons.map { row in
-      if let reason = row.verdict.reason { return padded(row.algorithm.rawValue, name) + reason }
-      return padded(row.algorithm.rawValue, name) + figures(row.norm, row.largest, row.allowed)
-        + (row.verdict.isDisagreement ? "DISAGREES" : "agrees")
-        + (row.uncompared > 0 ? ", \(row.uncompared) not compared" : "")
+      let text =
+        switch row.comparison {
+        case .compared(let output): figures(output)
+        case .skipped(let reason): "skipped: \(reason)"
+        case .failed(let failure): "failed: \(failure.message)"
+        }
+      return padded(row.algorithm.rawValue, name) + text
     }
-    let uncompared = comparisons.contains { $0.uncompared > 0 }
-    let note = "not compared: NaN or infinities, another one in the naive output; the order of the sums decides which"
-    let others = peers.map { peer in
-      padded(peer.way, name) + figures(peer.norm, peer.largest, peer.allowed)
-        + (peer.agrees ? "agrees" : "DISAGREES")
-    }
-    return ([experiment.summaryLine, header] + rows + others + (uncompared ? [note] : [])).joined(separator: "\n")
-      + "\n"
+    let others = peers.map { padded($0.way, name) + figures($0.output) }
+    let isWhole = outputs(comparisons, peers).allSatisfy { $0.uncompared == 0 }
+    return ([experiment.summaryLine, header] + rows + others + (isWhole ? [] : [OutputComparison.uncomparedNote]))
+      .joined(separator: "\n") + "\n"
   }
 
   /// Three significant digits: more would say nothing of a rounding error.
   private static func short(_ value: Double) -> String { String(format: "%.3g", value) }
 
   private static func json(
-    _ experiment: Experiment, _ comparisons: [AlgorithmComparison], _ peers: [PeerComparison]
+    _ experiment: Experiment, _ comparisons: [Row], _ peers: [PeerComparison]
   ) -> String {
     let results = comparisons.map { row in
-      var members: [(String, JSONText)] = [("algorithm", .string(row.algorithm.rawValue))]
-      switch row.verdict {
-      case .skipped(let reason): members.append(("skipped", .string(reason)))
-      case .failed(let failure): members.append(("failed", .string(failure.message)))
-      case .agrees, .disagrees:
-        members += [
-          ("norm", .number(row.norm)), ("max_abs_error", .number(row.largest)), ("allowed", .number(row.allowed)),
-          ("agrees", .bool(!row.verdict.isDisagreement)), ("not_compared", .integer(row.uncompared)),
-        ]
+      let name = row.algorithm.rawValue
+      return switch row.comparison {
+      case .compared(let output): output.json(of: name)
+      case .skipped(let reason): JSONText.object([("algorithm", .string(name)), ("skipped", .string(reason))])
+      case .failed(let failure): JSONText.object([("algorithm", .string(name)), ("failed", .string(failure.message))])
       }
-      return JSONText.object(members)
     }
     return JSONText.object([
       ("input", .integers(experiment.geometry.inputShape)), ("weight", .integers(experiment.geometry.weightShape)),
       ("output", .integers(experiment.geometry.outputShape)), ("dtype", .string(experiment.elementType.rawValue)),
-      ("results", .array(results)), ("peers", .array(peers.map(\.json))),
+      ("results", .array(results)), ("peers", .array(peers.map { $0.output.json(of: $0.way) })),
       (
         "agrees",
         .bool(
-          !comparisons.contains { $0.verdict.isDisagreement || $0.verdict.failure != nil } && peers.allSatisfy(\.agrees)
-        )
+          outputs(comparisons, peers).allSatisfy(\.agrees) && comparisons.allSatisfy { $0.comparison.failure == nil })
       ),
     ]).text + "\n"
   }

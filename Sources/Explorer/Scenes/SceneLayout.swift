@@ -133,3 +133,8 @@ extension State {
     size.columns < SceneLayout.smallest.columns || size.rows < SceneLayout.smallest.rows
   }
 }
+
+extension State {
+  /// The smallest screen that scenes are drawn on.
+  public static var smallestSize: Size { SceneLayout.smallest }
+}
