@@ -137,7 +137,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let size = MemoryLayout<E>.stride
     let (runs, lines, panel) = (part.runs, part.lines, weights.panel)
     // Bytes from here on: the loops below call kernels, and nothing else.
-    let source = UnsafeRawPointer(picture + part.firstInput + weights.firstInput)
+    let firstField = picture + part.firstInput + weights.firstInput
+    let source = UnsafeRawPointer(firstField)
     let sink = UnsafeMutableRawPointer(target + part.firstOutput + weights.firstOutput)
     // Inner products are summed in one go.
     let termLimit = panel.isByColumns ? 0 : kernels.passBytes / (panel.width * size)
@@ -145,22 +146,26 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     while step < runs.stepCount {
       let pass = runs.pass(fromStep: step, termLimit: termLimit)
       let stretch = outputsAtOnce(operationsOfEach: 2 * pass.terms * panel.columns)
-      let fetch = WeightFetch(
-        after: pass, of: runs, with: weights, lines: lines.lines,
-        outputs: geometry.outputHeight * geometry.outputWidth)
+      let fetch =
+        LineFetch(
+          weightsAfter: pass, of: runs, weights, lines: lines.lines,
+          outputs: geometry.outputHeight * geometry.outputWidth)
+        ?? (step == 0 ? LineFetch(inputBelow: firstField, lines, weights, geometry) : nil)
       var strip = cm_strip(
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.firstRun, run_b: runs.weightRows + pass.firstRun,
         runs: pass.runs, length: pass.length, settle: pass.settle, b: weights.elements,
         bias: bias.map { UnsafeRawPointer($0.start + weights.firstOutput) }, c: nil, c_row: lines.outputStep,
         rows: lines.length, columns: panel.columns, b_column: weights.depth,
-        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: fetch?.bytesOfLine ?? 0)
+        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: 0)
       for line in 0..<lines.lines {
-        strip.next = fetch?.start(ofLine: line)
         for first in stride(from: 0, to: lines.length, by: stretch) {
           if WorkerPool.isStopping { return }
           strip.a = source + (line * lines.inputLine + first * lines.inputStep) * size
           strip.c = sink + (line * lines.outputLine + first * lines.outputStep) * size
           strip.rows = min(stretch, lines.length - first)
+          if let piece = fetch?.piece(ofLine: line, outputs: first..<(first + strip.rows), of: lines.length) {
+            (strip.next, strip.next_bytes) = (piece.baseAddress, piece.count)
+          }
           panel.multiply(&strip)
         }
       }

@@ -105,21 +105,26 @@ private func fetchLine<E: ConvolutionElement>(
   }
 }
 
-/// One kernel row of neighbouring fields, pixel by pixel, zeros where one lies on padding.
+/// One kernel row of neighbouring fields, zeros where it lies on padding: in one piece if it is a run, else by pixels.
 @inline(__always)
 private func fetchPixels<E: ConvolutionElement>(
   _ line: UnsafePointer<E>, _ geometry: ConvolutionGeometry, columns: Range<Int>, into target: UnsafeMutablePointer<E>
 ) {
   let (channels, depth) = (geometry.groupInputChannels, geometry.patchColumns)
+  let atOnce = geometry.kernelRowsAreRuns ? geometry.kernelWidth : 1
   for x in columns {
-    for j in 0..<geometry.kernelWidth {
+    for j in stride(from: 0, to: geometry.kernelWidth, by: atOnce) {
       let inputX = x * geometry.stride.horizontal + j * geometry.dilation.horizontal - geometry.padding.left
+      let inside = (inputX..<(inputX + atOnce)).clamped(to: 0..<geometry.inputWidth)
       let cell = target + (x - columns.lowerBound) * depth + j * channels
-      if inputX >= 0, inputX < geometry.inputWidth {
-        copyRuns(from: line + inputX * geometry.inputChannels, step: 0, to: cell, step: 0, runs: 1, length: channels)
-      } else {
-        cell.update(repeating: 0, count: channels)
-      }
+      let before = inside.isEmpty ? atOnce : inside.lowerBound - inputX
+      cell.update(repeating: 0, count: before * channels)
+      guard !inside.isEmpty else { continue }
+      copyRuns(
+        from: line + inside.lowerBound * geometry.inputChannels, step: 0, to: cell + before * channels, step: 0,
+        runs: 1, length: inside.count * channels)
+      let end = before + inside.count
+      (cell + end * channels).update(repeating: 0, count: (atOnce - end) * channels)
     }
   }
 }

@@ -37,12 +37,18 @@ extension CellEdit {
     }
   }
 
+  /// The number that a text says; nil also for one beyond float64, which would be read as an infinity that nobody wrote.
+  public static func value(_ text: some StringProtocol) -> Double? {
+    Double(text).flatMap { $0.isInfinite && text.contains(where: \.isNumber) ? nil : $0 }
+  }
+
   /// Reads `y,x[,c]=VALUE` or all four coordinates.
   init(word: String, target: Target) throws(WordsError) {
     let error = WordsError(
-      option: target.option, expected: target == .input ? "[n,]y,x[,c]=VALUE" : "i,j[,c[,o]]=VALUE", got: word)
+      option: target.option,
+      expected: (target == .input ? "[n,]y,x[,c]=VALUE" : "i,j[,c[,o]]=VALUE") + ", a number within float64", got: word)
     let parts = word.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count == 2, let value = Double(parts[1]) else { throw error }
+    guard parts.count == 2, let value = Self.value(parts[1]) else { throw error }
     let numbers = parts[0].split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     let known = numbers.compactMap(\.self)
     guard known.count == numbers.count, known.allSatisfy({ $0 >= 0 }), let index = target.index(known) else {

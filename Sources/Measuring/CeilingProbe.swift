@@ -23,7 +23,7 @@ struct CeilingProbe {
   private static let tries = 8
   /// How often they are made at most: again where something disturbed them.
   private static let series = 2
-  /// Bytes of a block that are walked before the wish to stop is asked again.
+  /// Bytes of a block that are walked in one try at most.
   private static let atOnce = 16 << 20
   /// Seconds of untimed work before the tries, in which the system finds a processor for each thread.
   private static let leadIn = 0.008
@@ -87,45 +87,43 @@ struct CeilingProbe {
   }
 
   private func measure(_ level: MemoryLevel, threads: Int) -> MemoryCeiling? {
-    let block = blockBytes(level, threads: threads) & ~4095
-    // A copy has two blocks, which must fit the level together.
-    let half = level == .dram ? block : block / 2
-    guard block > 0, 2 * block * threads <= MachineMemory.bytes / 2 else { return nil }
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * block * threads, alignment: 4096)
+    let block = blockBytes(level, threads: threads) & ~8191
+    guard block > 0, block * threads <= MachineMemory.bytes / 2 else { return nil }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: block * threads, alignment: 4096)
     defer { memory.deallocate() }
-    let passes = max(1, (4 << 20) / block)
     let workers = Workers(threads)
     func each(_ body: (UnsafeMutableRawPointer) -> Void) {
-      workers.run { body(memory + 2 * block * $0) }
+      workers.run { body(memory + block * $0) }
     }
     // Touched by the thread that will most likely walk it.
     let isTouched: Void? = WorkerPool.shared.stoppable(when: isCancelled) {
       each { start in
-        WorkerPool.shared.runInStretches(of: 2 * block) { memset(start + $0.lowerBound, 1, $0.count) }
+        WorkerPool.shared.runInStretches(of: block) { memset(start + $0.lowerBound, 1, $0.count) }
       }
     }
     guard isTouched != nil else { return nil }
-    /// Goes through so many bytes from each start; where those are very many, some milliseconds' work at a time.
-    func tried(_ count: Int, moving bytes: Int, _ body: (UnsafeMutableRawPointer, Int) -> Void) -> CeilingTries {
-      self.tried(threads: threads) {
+    /// Goes through so many bytes of each block; through a part of very many, and at the next try through the next part,
+    /// which no cache has kept since it was walked before.
+    func tried(_ count: Int, traffic: Int, _ body: (UnsafeMutableRawPointer, Int) -> Void) -> CeilingTries {
+      let part = min(count, Self.atOnce)
+      let passes = max(1, (4 << 20) / block)
+      var first = 0
+      return self.tried(threads: threads) {
         _ = WorkerPool.shared.stoppable(when: isCancelled) {
           each { start in
-            for _ in 0..<passes {
-              for first in stride(from: 0, to: count, by: Self.atOnce) {
-                if WorkerPool.isStopping { return }
-                body(start + first, min(Self.atOnce, count - first))
-              }
-            }
+            for _ in 0..<passes where !WorkerPool.isStopping { body(start + first, part) }
           }
         }
-        return (Double(bytes * passes * threads) * 1e-9, workers.tookPart)
+        first = first + 2 * part <= count ? first + part : 0
+        return (Double(traffic * part * passes * threads) * 1e-9, workers.tookPart)
       }
     }
-    let read = tried(block, moving: block) { start, bytes in
+    let read = tried(block, traffic: 1) { start, bytes in
       let sum = cm_sum_words(UnsafePointer(start.assumingMemoryBound(to: UInt32.self)), bytes / 4)
       withExtendedLifetime(sum) {}
     }
-    let copy = tried(half, moving: 2 * half) { start, bytes in memcpy(start + block, start, bytes) }
+    let half = block / 2
+    let copy = tried(half, traffic: 2) { start, bytes in memcpy(start + half, start, bytes) }
     return MemoryCeiling(
       level: level, blockBytes: block, read: read.best, copy: copy.best,
       taints: read.best > copy.best ? read.taints : copy.taints)

@@ -10,7 +10,10 @@ extension MeasuringCase {
     switch subject {
     case .convolution(let geometry): count = geometry.measuredElements
     case .patchCopy(let geometry): count = geometry.measuredElements + 2 * geometry.groups * geometry.patchMatrixCount
-    case .product(let rows, let depth, let columns): count = rows * depth + depth * columns + rows * columns
+    case .product(let rows, let depth, let columns):
+      count = [(rows, depth), (depth, columns), (rows, columns)].reduce(0) { sum, sides in
+        saturatingSum(sum, saturatingProduct(sides.0, sides.1))
+      }
     }
     try MeasuringCase.checkMemory(elements: count, itemSize: itemSize)
   }

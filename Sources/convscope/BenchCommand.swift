@@ -174,16 +174,15 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
-  /// Sizes of a product: three positive numbers whose matrices can be addressed.
+  /// Sizes of a product: three positive numbers.
+  ///
+  /// Whether the matrices fit into memory is asked later, of all cases.
   private static func product(_ text: String) throws(CommandFailure) -> [Int] {
-    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) }
-    guard sizes.count == 3, text.split(separator: ",", omittingEmptySubsequences: false).count == 3,
-      sizes.allSatisfy({ 1...(1 << 20) ~= $0 })
-    else { throw .usage("--gemm: expected M,K,N, each from 1 to \(1 << 20), got '\(text)'") }
-    let (m, k, n) = (sizes[0], sizes[1], sizes[2])
-    guard (m * k + k * n + m * n) * 8 <= MachineMemory.bytes else {
-      throw .data("--gemm \(text): the three matrices do not fit into memory")
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let sizes = parts.compactMap { Int32($0) }
+    guard parts.count == 3, sizes.count == 3, sizes.allSatisfy({ $0 >= 1 }) else {
+      throw .usage("--gemm: expected M,K,N, each from 1 to \(Int32.max), got '\(text)'")
     }
-    return sizes
+    return sizes.map(Int.init)
   }
 }

@@ -123,6 +123,8 @@ final class ExplorerSession {
         measuring.start(request, generation: generation, outbox: outbox)
       case .pauseMeasuring(let isPaused): measuring.pause(isPaused)
       case .cancelMeasuring: measuring.cancel()
+      case .listFiles(let beginning):
+        outbox.start { .listed(beginning: beginning, names: fileNames(beginning: beginning)) }
       case .readBaseline(let path): outbox.start { .readBaseline(path: path, MeasuringBaseline.reading(path)) }
       }
     }

@@ -81,6 +81,25 @@ import Testing
     #expect(try again.waitForExit() == .exited(0))
   }
 
+  /// The prompt completes the names of files, and folders on the way to them.
+  @Test func tabCompletesFileNames() throws {
+    let folder = try ScratchFolder()
+    try FileManager.default.createDirectory(atPath: folder.path("arrays"), withIntermediateDirectories: false)
+    for name in ["arrays/small.npy", "arrays/smaller.npy", ".hidden.npy"] { try folder.writeArange(name, [7, 7]) }
+    let terminal = try explorer(lecture, size: Size(columns: 160, rows: 36))
+    try terminal.waitFor("▐618▌")
+    terminal.send(":open \(folder.url.path)/\t")
+    try terminal.waitFor("/arrays/")
+    terminal.send("\t")
+    try terminal.waitFor("/arrays/small   small.npy  smaller.npy")
+    terminal.send(".\t")
+    try terminal.waitFor("/arrays/small.npy")
+    terminal.send(.enter)
+    try terminal.waitFor("input 7×7")
+    terminal.send("q")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
   @Test func theMouseSelectsAndScrubs() throws {
     let terminal = try explorer(lecture)
     // The footer comes last.

@@ -36,7 +36,8 @@ import Testing
     ("padding", "same", "same"), ("kernel-size", "5,3", "5,3"), ("groups", "3", "3"), ("dtype", "float64", "float64"),
     ("layout", "nchw", "nchw"), ("weight", "gaussian", "gaussian"), ("weight", "arange:2x3", "arange:2x3"),
     ("weight", "random:3x3x2x4,9", "random:3x3x2x4,9"), ("weight", "digits-cnn:conv1", "digits-cnn:conv1"),
-    ("edit-input", "0,3,4,0=5", "3,4=5"), ("edit-weight", "1,2,0,3=-0.5", "1,2,0,3=-0.5"),
+    ("edit-input", "0,3,4,0=5", "3,4=5"), ("edit-input", "0,0=inf", "0,0=inf"),
+    ("edit-weight", "1,2,0,3=-0.5", "1,2,0,3=-0.5"),
   ])
   func theShortestForm(option: String, given: String, shortest: String) throws {
     var words = ExperimentWords()
@@ -66,7 +67,7 @@ import Testing
     ("input", "digit:"), ("input", "digit:3:dense"), ("input", "digit:3:conv1:"),
     ("input", "random:3x3,-1"), ("edit-input", "1=2"), ("edit-input", "1,2"),
     ("edit-weight", "a,b=1"),
-    ("edit-weight", "0,0=x"), ("no-such-option", "1"),
+    ("edit-weight", "0,0=x"), ("edit-weight", "0,0=1e400"), ("no-such-option", "1"),
   ])
   func malformedWordsAreRefusedAndChangeNothing(option: String, value: String) throws {
     var words = ExperimentWords()

@@ -103,9 +103,25 @@ enum Footer {
     while shown.cellWidth > room { shown.removeFirst() }
     let end = canvas.put(":" + shown, column: 0, row: 0, Style(.key, [.bold]))
     canvas.placeCursor(column: end, row: 0)
+    if !prompt.choices.isEmpty { drawChoices(prompt.choices, column: end + 3, on: canvas) }
     if prompt.text.isEmpty {
       canvas.put(
         "step 5 · stride 2 · weight laplacian · open photo.png · Tab completes", column: 3, row: 0, Style(.faint))
+    }
+  }
+
+  /// The names that could be meant: as many as there is room for, and how many more there are.
+  private static func drawChoices(_ choices: [String], column: Int, on canvas: Canvas) {
+    var column = column
+    for (place, choice) in choices.enumerated() {
+      // A path's last part tells the choices apart.
+      let name = choice.dropLast().lastIndex(of: "/").map { String(choice[choice.index(after: $0)...]) } ?? choice
+      let rest = place + 1 < choices.count ? "+\(choices.count - place)" : ""
+      guard column + name.cellWidth + (rest.isEmpty ? 0 : rest.count + 2) <= canvas.columns else {
+        canvas.put("+\(choices.count - place)", column: column, row: 0, Style(.faint))
+        return
+      }
+      column = canvas.put(name, column: column, row: 0, Style(.faint)) + 2
     }
   }
 }

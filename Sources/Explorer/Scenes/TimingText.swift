@@ -25,7 +25,9 @@ enum TimingText {
     guard value.isFinite else { return "?" }
     let size = abs(value)
     let decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.09995 ? 3 : 4
-    return NumberFormat(columns: 9, decimals: decimals).bare(value)
+    var unit = 1.0
+    while size / unit >= 999.5 { unit *= 10 }
+    return NumberFormat(columns: 9, decimals: decimals).bare(unit > 1 ? (value / unit).rounded() * unit : value)
   }
 
   /// A factor in three digits, three decimals at most; a tiny one as a part, 1/20100.

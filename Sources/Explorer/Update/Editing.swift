@@ -186,7 +186,7 @@ extension State {
   }
 
   private static func number(_ field: Editing.Field) throws(NoNumber) -> Double {
-    guard let value = Double(field.text) else { throw NoNumber(field: field) }
+    guard let value = CellEdit.value(field.text) else { throw NoNumber(field: field) }
     return value
   }
 }
@@ -196,6 +196,6 @@ private struct NoNumber: Error, CustomStringConvertible {
   let field: Editing.Field
 
   var description: String {
-    "\(field.label): expected a number, got \(field.text.isEmpty ? "nothing" : "'\(field.text)'")"
+    "\(field.label): expected a number\(Double(field.text) == nil ? "" : " within float64"), got \(field.text.isEmpty ? "nothing" : "'\(field.text)'")"
   }
 }

@@ -22,6 +22,8 @@ public enum Event: Sendable {
   case measured(MeasuringReport, generation: Int)
   /// An earlier run has been read, or could not be.
   case readBaseline(path: String, Result<MeasuringBaseline, MeasuringError>)
+  /// The files whose paths begin with a text.
+  case listed(beginning: String, names: [String])
   /// A file has been written, or could not be: the reason.
   case wrote(path: String, failure: String?)
 }
@@ -43,6 +45,8 @@ public enum Effect: Sendable {
   case pauseMeasuring(Bool)
   case cancelMeasuring
   case readBaseline(path: String)
+  /// To find the files whose paths begin with a text.
+  case listFiles(beginning: String)
   case write(path: String, contents: String)
   case copyToClipboard(String)
   case setMouse(Bool)

@@ -4,6 +4,8 @@ import Screens
 /// The `:` prompt: the command line's own words, typed on the last line.
 struct Prompt: Sendable {
   var text: String
+  /// The names that the last Tab found, if there were several.
+  var choices: [String] = []
 
   /// Commands that are not options.
   static let commands: [(name: String, value: String, help: String)] = [
@@ -19,6 +21,8 @@ struct Prompt: Sendable {
 extension State {
   mutating func pressInPrompt(_ key: Key) -> [Effect] {
     guard case .prompt(var prompt) = mode else { return [] }
+    prompt.choices = []
+    var effects: [Effect] = []
     switch key {
     case .escape, .control("c"):
       mode = .browsing
@@ -34,28 +38,12 @@ extension State {
       }
       prompt.text.removeLast()
     case .control("u"): prompt.text = ""
-    case .tab: prompt.text = completed(prompt.text)
+    case .tab: effects = completePrompt(&prompt)
     case .character(let character) where prompt.text.count < 4096: prompt.text.append(character)
     default: break
     }
     mode = .prompt(prompt)
-    return []
-  }
-
-  /// The names that a prompt knows: its own commands, the view's options and the experiment's.
-  static var promptNames: [String] {
-    Prompt.commands.map(\.name) + ViewWords.options.map(\.name) + ExperimentWords.optionNames + ["input"]
-  }
-
-  /// The first word made as long as all names that begin so agree.
-  private func completed(_ text: String) -> String {
-    guard !text.contains(" ") else { return text }
-    let matches = State.promptNames.filter { $0.hasPrefix(text) }
-    guard var common = matches.first else { return text }
-    for match in matches {
-      common = String(zip(common, match).prefix { $0 == $1 }.map(\.0))
-    }
-    return matches.count == 1 ? common + " " : common
+    return effects
   }
 
   /// Does what a line of the prompt says.

@@ -51,6 +51,9 @@ extension State {
     case .readBaseline(let path, let result):
       takeBaseline(path, result)
       return []
+    case .listed(let beginning, let names):
+      takeFiles(names, beginning: beginning)
+      return []
     case .wrote(let path, let failure):
       notice =
         failure.map { Notice(text: $0, kind: .error) } ?? Notice(text: "written: \(path)")
