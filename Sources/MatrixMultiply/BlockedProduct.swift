@@ -68,9 +68,20 @@ struct BlockedProduct<Element: MatrixElement> {
         }
         multiplyBlock(
           panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,
-          length: length)
+          length: length, upcomingB: rowsOfB(after: firstDepth + length, b, bRowStride, bColumnStride))
       }
     }
+  }
+
+  /// The rows of B that are packed next, if they are one piece of memory that the second-level cache has room for.
+  private func rowsOfB(
+    after first: Int, _ b: UnsafePointer<Element>, _ bRowStride: Int, _ bColumnStride: Int
+  ) -> UnsafeRawBufferPointer {
+    let count = min(BlockSize.even(depth, limit: BlockSize.depth), depth - first) * columns
+    guard count > 0, bColumnStride == 1, bRowStride == columns,
+      count * MemoryLayout<Element>.stride <= kernels.fetchedRowsBytes
+    else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(UnsafeBufferPointer(start: b + first * bRowStride, count: count))
   }
 
   /// The product with a B that was packed before.
@@ -87,7 +98,7 @@ struct BlockedProduct<Element: MatrixElement> {
   /// All rows of A times one block of B: tasks are blocks of rows, and panels where the rows alone are too few to share.
   private func multiplyBlock(
     _ panels: [Panel], packed: UnsafePointer<Element>, packedDepth: Int, firstRow: Int, firstColumn: Int,
-    firstDepth: Int, length: Int
+    firstDepth: Int, length: Int, upcomingB: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   ) {
     let rowBlock = BlockSize.taskRows(rows, threads: threads)
     let rowTasks = (rows + rowBlock - 1) / rowBlock
@@ -103,10 +114,13 @@ struct BlockedProduct<Element: MatrixElement> {
       let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
       let copy = packsA ? copied(source, rows: range.count, columns: length) : nil
       defer { copy?.start.deallocate() }
+      let tasks = rowTasks * panelTasks
+      let upcoming = UnsafeRawBufferPointer(
+        rebasing: upcomingB[(upcomingB.count * task / tasks)..<(upcomingB.count * (task + 1) / tasks)])
       RowBlock(
         rows: range.count, a: copy.map { UnsafePointer($0.start) } ?? source, aRowStride: copy?.rowStride ?? aRowStride,
         length: length, c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
-        accumulate: accumulate || firstDepth > 0, ahead: ahead, fetchesPanels: fetchesPanels
+        accumulate: accumulate || firstDepth > 0, ahead: ahead, upcoming: upcoming, fetchesPanels: fetchesPanels
       ).multiply(
         panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
         packedDepth: packedDepth, firstRow: firstRow)
