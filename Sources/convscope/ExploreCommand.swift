@@ -21,6 +21,22 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup(title: "Screen") var screen: ScreenOptions
 
   func run() throws {
+    do { try explore() } catch let error as ExperimentError {
+      guard case .file(.cannotOpen(let file, _)) = error, file == experiment.input, Self.looksLikeACommand(file) else {
+        throw error
+      }
+      throw CommandFailure(message: "\(error); commands are \(Self.commands)", status: error.exitStatus)
+    }
+  }
+
+  /// Whether a word that names no input may be a mistyped command.
+  private static func looksLikeACommand(_ word: String) -> Bool { word.allSatisfy { $0.isLetter || $0.isNumber } }
+
+  private static var commands: String {
+    Convscope.configuration.subcommands.compactMap { $0.configuration.commandName }.joined(separator: ", ")
+  }
+
+  private func explore() throws {
     let source = try experiment.reading.source()
     let view = try view.words()
     guard ExplorerTerminal.isThere else { return try print(try experiment.experiment(), view) }

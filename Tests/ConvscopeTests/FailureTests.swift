@@ -54,6 +54,7 @@ import Testing
     ("render arange:6x6 --scene im2col --entry 16,0", 65, "at most 15,8"), ("arange:6x6 --pan 6,6", 65, "--pan"),
     ("record arange:6x6 -o out.cast --channel 2", 65, "--channel"),
     // What cannot be opened, and what cannot be written.
+    ("vreify", 66, "commands are explore, conv, im2col, strided, verify"),
     ("conv missing.npy box -o out.npy", 66, "missing.npy"), ("conv folder box -o out.npy", 66, "directory"),
     ("conv arange:6x6 missing.npy -o out.npy", 66, "missing.npy"), ("verify --bias missing.npy", 66, "missing.npy"),
     ("conv arange:6x6 box -o nowhere/out.npy", 73, "nowhere/out.npy"),
