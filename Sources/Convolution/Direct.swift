@@ -116,7 +116,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     let bandPixels = 384
     let wanted = max(
       (pixels + bandPixels - 1) / bandPixels, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
-    return (min(max(wanted, 1), geometry.outputHeight), 1)
+    // As many for each thread.
+    let sharers = max(threads, 1)
+    let even = geometry.batch % sharers == 0 ? wanted : (wanted + sharers - 1) / sharers * sharers
+    return (min(max(even, 1), geometry.outputHeight), 1)
   }
 
   /// The output rows that a share computes with a panel: all, none, or some where the panel lies between two shares.
