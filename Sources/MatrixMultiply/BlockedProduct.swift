@@ -16,11 +16,14 @@ enum BlockSize {
     return max((length + parts - 1) / parts, 1)
   }
 
-  /// Rows of a task: enough tasks to share, a multiple of all tile heights where there are many rows.
+  /// Rows of a task: as many tasks for each thread, several where the rows are many, and none of few rows.
+  ///
+  /// Few rows are better shared panel by panel, so that a thread reads only its own part of B.
   static func taskRows(_ total: Int, threads: Int) -> Int {
     guard threads > 1 else { return rows }
-    let share = (total + threads * 3 - 1) / (threads * 3)
-    return min(rows, max(24, (share + 23) / 24 * 24))
+    let tasks = max((total + rows - 1) / rows, threads * min(max(total / (threads * rows), 1), 3))
+    let even = (tasks + threads - 1) / threads * threads
+    return max(24, (total + even - 1) / even)
   }
 }
 
