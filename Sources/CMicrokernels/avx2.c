@@ -4,7 +4,7 @@
 
 #if defined(__x86_64__)
 
-#define CM_TARGET __attribute__((target("avx2,fma")))
+#define CM_TARGET __attribute__((target("avx2,fma"))) CM_UNCHECKED
 
 #define CM_E float
 #define CM_ID avx2_f32_4

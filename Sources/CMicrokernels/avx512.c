@@ -7,7 +7,7 @@
 
 #if defined(__x86_64__)
 
-#define CM_TARGET __attribute__((target("avx2,fma,avx512f,avx512vl")))
+#define CM_TARGET __attribute__((target("avx2,fma,avx512f,avx512vl"))) CM_UNCHECKED
 #define CM_TURN 4
 #define CM_SOON 6
 #define CM_PLANES 8

@@ -2,7 +2,7 @@
 
 // Vectors of 16 bytes: what every x86-64 and every aarch64 has. 16 registers on x86-64: 12 sums, 2 of B, 1 of A.
 
-#define CM_TARGET 
+#define CM_TARGET CM_UNCHECKED
 
 #define CM_E float
 #define CM_ID baseline_f32_4

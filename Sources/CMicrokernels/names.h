@@ -13,4 +13,12 @@
 #define CM_KEEP(vector) __asm__("" : "+w"(vector))
 #endif
 
+// Where loops are unrolled, a check of each address that is reckoned makes compiling six times as long: only unoptimised kernels
+// have it.
+#if defined(__OPTIMIZE__) && __has_feature(undefined_behavior_sanitizer)
+#define CM_UNCHECKED __attribute__((no_sanitize("pointer-overflow")))
+#else
+#define CM_UNCHECKED
+#endif
+
 #pragma STDC FP_CONTRACT ON

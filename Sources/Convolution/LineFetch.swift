@@ -7,8 +7,7 @@ struct LineFetch {
 
   /// Outputs of a picture that are over before the next weights have come by themselves.
   private static var fewOutputs: Int { 64 }
-  /// Bytes.
-  private static var largePicture: Int { 2 << 20 }
+  private static var largePictureBytes: Int { 2 << 20 }
 
   /// The weights of the next pass, which few outputs would wait for.
   ///
@@ -43,7 +42,7 @@ struct LineFetch {
   ) {
     let row = geometry.inputWidth * geometry.inputChannels
     guard weights.firstOutput == 0, lines.inputLine == geometry.stride.vertical * row,
-      geometry.inputHeight * row * MemoryLayout<E>.stride >= Self.largePicture
+      geometry.inputHeight * row * MemoryLayout<E>.stride >= Self.largePictureBytes
     else { return nil }
     let lastRow = (geometry.kernelHeight - 1) * geometry.dilation.vertical
     start = UnsafeRawPointer(source + (lastRow + 1) * row)

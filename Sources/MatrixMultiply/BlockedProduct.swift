@@ -69,22 +69,24 @@ struct BlockedProduct<Element: MatrixElement> {
             panel, rows: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
             columnStride: bColumnStride, into: packed + panel.start * length, depth: length)
         }
+        let next = firstDepth + length
         multiplyBlock(
           panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,
-          length: length, upcomingB: rowsOfB(after: firstDepth + length, b, bRowStride, bColumnStride))
+          length: length,
+          upcomingB: rowsToFetch(next..<min(next + depthBlock, depth), ofB: b, bRowStride, bColumnStride))
       }
     }
   }
 
   /// The rows of B that are packed next, if they are one piece of memory that the second-level cache has room for.
-  private func rowsOfB(
-    after first: Int, _ b: UnsafePointer<Element>, _ bRowStride: Int, _ bColumnStride: Int
+  private func rowsToFetch(
+    _ range: Range<Int>, ofB b: UnsafePointer<Element>, _ bRowStride: Int, _ bColumnStride: Int
   ) -> UnsafeRawBufferPointer {
-    let count = min(BlockSize.even(depth, limit: BlockSize.depth), depth - first) * columns
+    let count = range.count * columns
     guard count > 0, bColumnStride == 1, bRowStride == columns,
       count * MemoryLayout<Element>.stride <= kernels.fetchedRowsBytes
-    else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    return UnsafeRawBufferPointer(UnsafeBufferPointer(start: b + first * bRowStride, count: count))
+    else { return .nothing }
+    return UnsafeRawBufferPointer(UnsafeBufferPointer(start: b + range.lowerBound * bRowStride, count: count))
   }
 
   /// The product with a B that was packed before.
@@ -101,7 +103,7 @@ struct BlockedProduct<Element: MatrixElement> {
   /// All rows of A times one block of B: tasks are blocks of rows, and panels where the rows alone are too few to share.
   private func multiplyBlock(
     _ panels: [Panel], packed: UnsafePointer<Element>, packedDepth: Int, firstRow: Int, firstColumn: Int,
-    firstDepth: Int, length: Int, upcomingB: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    firstDepth: Int, length: Int, upcomingB: UnsafeRawBufferPointer = .nothing
   ) {
     let rowBlock = BlockSize.taskRows(rows, threads: threads)
     let rowTasks = (rows + rowBlock - 1) / rowBlock

@@ -22,7 +22,7 @@ struct RowBlock<Element: MatrixElement> {
   let accumulate: Bool
   var ahead = Ahead.nothing
   /// Memory of the caller's that is fetched meanwhile.
-  var upcoming = UnsafeRawBufferPointer(start: nil, count: 0)
+  var upcoming = UnsafeRawBufferPointer.nothing
   /// Whether the next panel is fetched meanwhile, however many rows there are.
   var fetchesPanels = false
 
@@ -70,4 +70,8 @@ struct RowBlock<Element: MatrixElement> {
     case .elements(let count): count
     }
   }
+}
+
+extension UnsafeRawBufferPointer {
+  package static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 }

@@ -116,9 +116,10 @@ enum Footer {
     for (place, choice) in choices.enumerated() {
       // A path's last part tells the choices apart.
       let name = choice.dropLast().lastIndex(of: "/").map { String(choice[choice.index(after: $0)...]) } ?? choice
-      let rest = place + 1 < choices.count ? "+\(choices.count - place)" : ""
-      guard column + name.cellWidth + (rest.isEmpty ? 0 : rest.count + 2) <= canvas.columns else {
-        canvas.put("+\(choices.count - place)", column: column, row: 0, Style(.faint))
+      let rest = "+\(choices.count - place)"
+      let isLast = place + 1 == choices.count
+      guard column + name.cellWidth + (isLast ? 0 : 2 + rest.count) <= canvas.columns else {
+        canvas.put(rest, column: column, row: 0, Style(.faint))
         return
       }
       column = canvas.put(name, column: column, row: 0, Style(.faint)) + 2
