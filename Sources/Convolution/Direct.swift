@@ -77,25 +77,26 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   @_specialize(where E == Float)
   @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
-    let share = sharing(threads: threads)
+    let tasks = DirectTasks(
+      geometry, panels: packed.first?.panels.count ?? 0, packedWidth: packedWidth, threads: threads)
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels
-    let shares = share.panelShares
-    let bands = geometry.batch * share.bands
+    let outputsAreFar = LineFetch.areFar(
+      bytes: geometry.batch * outputPicture * MemoryLayout<E>.stride / tasks.threads)
     panels.withUnsafeBufferPointer { panels in
-      WorkerPool.shared.run(tasks: shares * bands, threads: geometry.operations < 60_000 ? 1 : threads) { task in
-        // Share by share, so that a thread keeps to its own panels.
-        let (n, band) = (task % bands).quotientAndRemainder(dividingBy: share.bands)
-        let rows =
-          (geometry.outputHeight * band / share.bands)..<(geometry.outputHeight * (band + 1) / share.bands)
+      WorkerPool.shared.run(tasks: tasks.count, threads: tasks.threads) { task in
+        let rows = tasks.rows(of: task)
+        let n = tasks.picture(of: task)
         let picture = input + n * inputPicture
         let target = output + n * outputPicture
         switch kind {
         case .tiles:
+          let rowsToNext = outputsAreFar ? tasks.rowsToNext(after: task) : nil
           // All of the band with one panel, so that a panel is read once.
           for weights in panels {
-            let own = shares == 1 ? rows : outputRows(of: weights.panel, share: task / bands, of: shares)
-            plan.forEachPart(of: own, geometry) { multiply($0, picture, target, weights) }
+            plan.forEachPart(of: tasks.rows(of: task, with: weights.panel), geometry) {
+              multiply($0, picture, target, weights, rowsToNext: rowsToNext)
+            }
           }
         case .depthwise:
           plan.forEachPart(of: rows, geometry) { multiplyChannels($0, picture, target) }
@@ -106,36 +107,10 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
     }
   }
 
-  /// How a picture is cut into tasks: bands of rows, or shares of the panels where rows are few and weights many.
-  private func sharing(threads: Int) -> (bands: Int, panelShares: Int) {
-    let pixels = geometry.outputHeight * geometry.outputWidth
-    // Panels are shared group by group.
-    let panels = packed.first?.panels.count ?? 0
-    if threads > 1, geometry.batch < threads, pixels < 400 * threads, panels >= threads { return (1, threads) }
-    // So many pixels stay in the second-level cache while panel after panel reads them.
-    let bandPixels = 384
-    let wanted = max(
-      (pixels + bandPixels - 1) / bandPixels, geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
-    // As many for each thread.
-    let sharers = max(threads, 1)
-    let even = geometry.batch % sharers == 0 ? wanted : (wanted + sharers - 1) / sharers * sharers
-    return (min(max(even, 1), geometry.outputHeight), 1)
-  }
-
-  /// The output rows that a share computes with a panel: all, none, or some where the panel lies between two shares.
-  ///
-  /// Each share is as much work as the others.
-  private func outputRows(of panel: Panel, share: Int, of shares: Int) -> Range<Int> {
-    let height = geometry.outputHeight
-    let all = packedWidth * height
-    func row(at work: Int) -> Int {
-      min(max((work - panel.start * height + panel.width / 2) / panel.width, 0), height)
-    }
-    return row(at: all * share / shares)..<row(at: all * (share + 1) / shares)
-  }
-
+  /// - Parameter rowsToNext: output rows from here to what the same thread computes next, if these are to be fetched.
   private func multiply(
-    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>, _ weights: WeightPanel<E>
+    _ part: DirectPlan.Part, _ picture: UnsafePointer<E>, _ target: UnsafeMutablePointer<E>, _ weights: WeightPanel<E>,
+    rowsToNext: Int?
   ) {
     let size = MemoryLayout<E>.stride
     let (runs, lines, panel) = (part.runs, part.lines, weights.panel)
@@ -153,7 +128,11 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         LineFetch(
           weightsAfter: pass, of: runs, weights, lines: lines.lines,
           outputs: geometry.outputHeight * geometry.outputWidth)
-        ?? (step == 0 ? LineFetch(inputBelow: firstField, lines, weights, geometry) : nil)
+        ?? (step > 0
+          ? nil
+          : LineFetch(inputBelow: firstField, lines, weights, geometry)
+            ?? LineFetch(
+              outputs: target + part.firstOutput, rowsBelow: rowsToNext, lines, weights, geometry))
       var strip = cm_strip(
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.firstRun, run_b: runs.weightRows + pass.firstRun,
         runs: pass.runs, length: pass.length, settle: pass.settle, b: weights.elements,

@@ -24,6 +24,12 @@ final class TaskStretches: @unchecked Sendable {
     return task < Self.start(of: stretch + 1, of: threads, tasks) ? task : nil
   }
 
+  /// Whether the thread that takes a task is to take the one after it too.
+  static func isFollowed(_ task: Int, of tasks: Int, threads: Int) -> Bool {
+    guard task + 1 < tasks else { return false }
+    return !(1..<max(threads, 1)).contains { start(of: $0, of: threads, tasks) == task + 1 }
+  }
+
   private static func start(of stretch: Int, of threads: Int, _ tasks: Int) -> Int {
     tasks / threads * stretch + min(stretch, tasks % threads)
   }

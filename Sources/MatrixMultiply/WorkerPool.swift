@@ -76,6 +76,11 @@ public final class WorkerPool: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
+  /// Whether the thread that a task falls to is to take the next one too, in a region of so many.
+  public static func isFollowed(_ task: Int, of tasks: Int, threads: Int) -> Bool {
+    TaskStretches.isFollowed(task, of: tasks, threads: min(threads, tasks, threadLimit))
+  }
+
   /// First the tasks of a thread's own stretch, then what is left of the others.
   private func work(from own: Int, of threads: Int, tasks: Int, _ scope: StopScope?, _ body: (Int) -> Void) {
     for turn in 0..<threads {

@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  /// The last task of each stretch, and no other, is followed by none of the same thread.
+  @Test(arguments: [1, 2, 3, 7, 1000], [1, 2, 3, 8])
+  func aStretchEndsWithATaskThatIsNotFollowed(tasks: Int, threads: Int) {
+    let ends = (0..<tasks).filter { !WorkerPool.isFollowed($0, of: tasks, threads: threads) }
+    #expect(ends.count == min(tasks, threads))
+    #expect(ends.last == tasks - 1)
+    let lengths = zip(ends, [-1] + ends).map { $0 - $1 }
+    #expect((lengths.max() ?? 0) - (lengths.min() ?? 0) <= 1)
+  }
+
   /// Runs regions until workers have done what is waited for, which no region is promised: other tests may hold the pool, a
   /// sanitizer's for half a minute.
   private func runRegions(until isEnough: () -> Bool, _ region: () -> Void) {

@@ -1,0 +1,75 @@
+import MatrixMultiply
+
+/// How a direct convolution is cut into tasks: bands of output rows, or shares of the panels of weights.
+struct DirectTasks {
+  private let geometry: ConvolutionGeometry
+  /// Bands that a picture is cut into.
+  private let bands: Int
+  /// Shares of the panels; more than one where rows are few and weights many.
+  private let panelShares: Int
+  /// Columns of all panels, the empty ones among them.
+  private let packedWidth: Int
+  /// Threads that are worth their waking.
+  let threads: Int
+
+  /// Pixels that stay in the second-level cache while panel after panel reads them.
+  private static var bandPixels: Int { 384 }
+
+  /// - Parameters:
+  ///   - panels: panels of a group's weights, 0 where weights are not packed.
+  ///   - packedWidth: the columns of these panels.
+  init(_ geometry: ConvolutionGeometry, panels: Int, packedWidth: Int, threads: Int) {
+    self.geometry = geometry
+    self.packedWidth = packedWidth
+    self.threads = geometry.operations < 60_000 ? 1 : max(threads, 1)
+    let pixels = geometry.outputHeight * geometry.outputWidth
+    if threads > 1, geometry.batch < threads, pixels < 400 * threads, panels >= threads {
+      (bands, panelShares) = (1, threads)
+      return
+    }
+    let wanted = max(
+      (pixels + Self.bandPixels - 1) / Self.bandPixels,
+      geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
+    // As many for each thread.
+    let sharers = max(threads, 1)
+    let even = geometry.batch % sharers == 0 ? wanted : (wanted + sharers - 1) / sharers * sharers
+    (bands, panelShares) = (min(max(even, 1), geometry.outputHeight), 1)
+  }
+
+  /// Share by share, so that a thread keeps to its own panels; in each picture by picture.
+  var count: Int { panelShares * bandsOfAll }
+
+  private var bandsOfAll: Int { geometry.batch * bands }
+
+  /// The picture that a task computes a part of.
+  func picture(of task: Int) -> Int { task % bandsOfAll / bands }
+
+  /// The output rows of a task's band.
+  func rows(of task: Int) -> Range<Int> {
+    let band = task % bandsOfAll % bands
+    return (geometry.outputHeight * band / bands)..<(geometry.outputHeight * (band + 1) / bands)
+  }
+
+  /// The output rows that a task computes with a panel.
+  ///
+  /// Where panels are shared, these are all, none, or some where the panel lies between two shares: each share is as much
+  /// work as the others.
+  func rows(of task: Int, with panel: Panel) -> Range<Int> {
+    guard panelShares > 1 else { return rows(of: task) }
+    let share = task / bandsOfAll
+    let height = geometry.outputHeight
+    let all = packedWidth * height
+    // Panels are shared group by group.
+    func row(at work: Int) -> Int {
+      min(max((work - panel.start * height + panel.width / 2) / panel.width, 0), height)
+    }
+    return row(at: all * share / panelShares)..<row(at: all * (share + 1) / panelShares)
+  }
+
+  /// Output rows of the batch from a task's first to the first of the task after it, if one thread takes both.
+  func rowsToNext(after task: Int) -> Int? {
+    guard panelShares == 1, WorkerPool.isFollowed(task, of: count, threads: threads) else { return nil }
+    func firstRow(of task: Int) -> Int { picture(of: task) * geometry.outputHeight + rows(of: task).lowerBound }
+    return firstRow(of: task + 1) - firstRow(of: task)
+  }
+}
