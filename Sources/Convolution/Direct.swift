@@ -137,9 +137,12 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         a: nil, a_row: lines.inputStep, run_a: runs.inputs + pass.firstRun, run_b: runs.weightRows + pass.firstRun,
         runs: pass.runs, length: pass.length, settle: pass.settle, b: weights.elements,
         bias: bias.map { UnsafeRawPointer($0.start + weights.firstOutput) }, c: nil, c_row: lines.outputStep,
-        rows: lines.length, columns: panel.columns, b_column: weights.depth,
-        accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: 0)
-      for line in 0..<lines.lines {
+        rows: 0, lines: 0, a_line: lines.inputLine, c_line: lines.outputLine, columns: panel.columns,
+        b_column: weights.depth, accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: 0,
+        next_line: fetch?.lineDistance ?? 0)
+      let linesAtOnce = max(stretch / lines.length, 1)
+      for line in stride(from: 0, to: lines.lines, by: linesAtOnce) {
+        strip.lines = min(linesAtOnce, lines.lines - line)
         for first in stride(from: 0, to: lines.length, by: stretch) {
           if WorkerPool.isStopping { return }
           strip.a = source + (line * lines.inputLine + first * lines.inputStep) * size

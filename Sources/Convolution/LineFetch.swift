@@ -4,11 +4,11 @@ import MatrixMultiply
 struct LineFetch {
   private let start: UnsafeRawPointer
   private let bytesOfLine: Int
-  /// From the piece of a line to that of the next.
-  private let lineDistance: Int
+  /// Bytes from the piece of a line to that of the next.
+  let lineDistance: Int
 
   /// Outputs of a picture that are over before the next weights have come by themselves.
-  private static var fewOutputs: Int { 64 }
+  static var fewOutputs: Int { 64 }
   /// What the second-level cache may hold.
   private static var nearBytes: Int { 2 << 20 }
 

@@ -48,8 +48,9 @@ struct RowBlock<Element: MatrixElement> {
         let panel = panels[index]
         var strip = cm_strip(
           a: a, a_row: aRowStride, run_a: zero, run_b: zero, runs: 1, length: length, settle: 1,
-          b: start(of: panel), bias: nil, c: c + panel.start, c_row: cRowStride, rows: rows, columns: panel.columns,
-          b_column: packedDepth, accumulate: accumulate, ahead: elementsAhead(panel), next: nil, next_bytes: 0)
+          b: start(of: panel), bias: nil, c: c + panel.start, c_row: cRowStride, rows: rows, lines: 1, a_line: 0,
+          c_line: 0, columns: panel.columns, b_column: packedDepth, accumulate: accumulate,
+          ahead: elementsAhead(panel), next: nil, next_bytes: 0, next_line: 0)
         if let upcoming = upcoming.baseAddress {
           strip.next = upcoming + (index - panels.startIndex) * share
           strip.next_bytes = share

@@ -107,17 +107,28 @@ import Testing
             stride: AxisPair(channels == 8 ? 2 : 1), padding: .explicit(padded), groups: channels),
           description: "depthwise, \(channels) channels"))
     }
-    // Weights so many that they are met kernel element by kernel element, some of which never meet the picture.
+    // Much on padding: met kernel column by kernel column, or, where weights are many, element by element; some never meet the picture.
+    let far = ConvolutionParameters(
+      stride: AxisPair(2, 3), padding: .explicit(Padding(top: 5, bottom: 6, left: 2, right: 5)),
+      dilation: AxisPair(4, 3))
     shapes += [
       Shape(
         input: [2, 5, 4, 256], weight: [3, 3, 256, 20], parameters: ConvolutionParameters(padding: .explicit(padded)),
-        description: "many channels, padded"),
+        description: "kernel columns, padded"),
       Shape(
-        input: [1, 6, 7, 260], weight: [3, 4, 260, 3],
-        parameters: ConvolutionParameters(
-          stride: AxisPair(2, 3), padding: .explicit(Padding(top: 5, bottom: 6, left: 2, right: 5)),
-          dilation: AxisPair(4, 3)),
-        description: "many channels, far outside"),
+        input: [1, 6, 7, 260], weight: [3, 4, 260, 3], parameters: far, description: "kernel columns, far outside"),
+      Shape(
+        input: [2, 16, 9, 33], weight: [5, 5, 33, 37], parameters: ConvolutionParameters(padding: .same),
+        description: "kernel columns in bands"),
+      Shape(
+        input: [1, 6, 7, 36], weight: [3, 4, 36, 5],
+        parameters: ConvolutionParameters(padding: .explicit(Padding(top: 9, bottom: 0, left: 9, right: 9))),
+        description: "kernel columns, rows on padding alone"),
+      Shape(
+        input: [2, 5, 4, 256], weight: [3, 3, 256, 120], parameters: ConvolutionParameters(padding: .explicit(padded)),
+        description: "kernel elements, padded"),
+      Shape(
+        input: [1, 6, 7, 260], weight: [3, 4, 260, 90], parameters: far, description: "kernel elements, far outside"),
       Shape(
         input: [1, 3, 4, 520], weight: [3, 3, 260, 6],
         parameters: ConvolutionParameters(padding: .explicit(padded), groups: 2),

@@ -72,6 +72,7 @@ static void check_strip(const cm_kernels *kernels, const char *name, int element
   const bool solid = between(1, 4) == 1;
   const long runs = solid ? 1 : between(1, 4), length = between(1, 9), a_row = solid ? length : between(0, 40);
   const long c_row = columns + between(0, 3);
+  const long lines = between(1, 3), a_line = between(0, 60), c_line = rows * c_row + between(0, 5);
   const bool accumulate = between(0, 1), biased = between(0, 1);
   long run_a[4], run_b[4], reach = 0, depth = 0;
   for (long r = 0; r < runs; r++) {
@@ -80,23 +81,25 @@ static void check_strip(const cm_kernels *kernels, const char *name, int element
     if (run_a[r] + length > reach) reach = run_a[r] + length;
     if (run_b[r] + length > depth) depth = run_b[r] + length;
   }
-  const guarded a = numbers((rows - 1) * a_row + reach, element), b = numbers(depth * width, element);
-  const guarded bias = numbers(width, element), c = numbers((rows - 1) * c_row + columns, element);
-  const long count = (rows - 1) * c_row + columns;
+  const long count = (lines - 1) * c_line + (rows - 1) * c_row + columns;
+  const guarded a = numbers((lines - 1) * a_line + (rows - 1) * a_row + reach, element), b = numbers(depth * width, element);
+  const guarded bias = numbers(width, element), c = numbers(count, element);
   double *wanted = malloc(sizeof(double) * (size_t)count);
   for (long at = 0; at < count; at++) wanted[at] = get(c.start, at, element);
-  for (long m = 0; m < rows; m++)
+  for (long row = 0; row < lines * rows; row++)
     for (long j = 0; j < columns; j++) {
-      double sum = accumulate ? wanted[m * c_row + j] : biased ? get(bias.start, j, element) : 0;
+      const long from = row / rows * a_line + row % rows * a_row, to = row / rows * c_line + row % rows * c_row + j;
+      double sum = accumulate ? wanted[to] : biased ? get(bias.start, j, element) : 0;
       for (long r = 0; r < runs; r++)
         for (long k = 0; k < length; k++)
-          sum += get(a.start, m * a_row + run_a[r] + k, element) * get(b.start, (run_b[r] + k) * width + j, element);
-      wanted[m * c_row + j] = sum;
+          sum += get(a.start, from + run_a[r] + k, element) * get(b.start, (run_b[r] + k) * width + j, element);
+      wanted[to] = sum;
     }
   const cm_strip call = {
       .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
       .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows, .columns = columns,
-      .settle = between(1, runs), .accumulate = accumulate, .ahead = between(0, 1) * between(-64, 4096)};
+      .lines = lines, .a_line = a_line, .c_line = c_line, .settle = between(1, runs), .accumulate = accumulate,
+      .ahead = between(0, 1) * between(-64, 4096)};
   kernels->strip[which](&call);
   for (long at = 0; at < count; at++) expect("strip", name, get(c.start, at, element), wanted[at], at);
   free(wanted);
@@ -165,6 +168,7 @@ static void check_planes(const cm_kernels *kernels, const char *name, int elemen
 static void check_dots(const cm_kernels *kernels, const char *name, int element) {
   const long rows = between(1, 20), columns = between(1, cm_max_outputs), runs = between(1, 4), length = between(1, 70);
   const long a_row = between(0, 80), b_column = between(0, 90), c_row = columns + between(0, 3);
+  const long lines = between(1, 3), a_line = between(0, 90), c_line = rows * c_row + between(0, 5);
   const bool accumulate = between(0, 1), biased = between(0, 1);
   long run_a[4], run_b[4], reach = 0, depth = 0;
   for (long r = 0; r < runs; r++) {
@@ -173,23 +177,25 @@ static void check_dots(const cm_kernels *kernels, const char *name, int element)
     if (run_a[r] + length > reach) reach = run_a[r] + length;
     if (run_b[r] + length > depth) depth = run_b[r] + length;
   }
-  const long count = (rows - 1) * c_row + columns;
-  const guarded a = numbers((rows - 1) * a_row + reach, element), b = numbers((columns - 1) * b_column + depth, element);
+  const long count = (lines - 1) * c_line + (rows - 1) * c_row + columns;
+  const guarded a = numbers((lines - 1) * a_line + (rows - 1) * a_row + reach, element);
+  const guarded b = numbers((columns - 1) * b_column + depth, element);
   const guarded bias = numbers(columns, element), c = numbers(count, element);
   double *wanted = malloc(sizeof(double) * (size_t)count);
   for (long at = 0; at < count; at++) wanted[at] = get(c.start, at, element);
-  for (long m = 0; m < rows; m++)
+  for (long row = 0; row < lines * rows; row++)
     for (long j = 0; j < columns; j++) {
-      double sum = accumulate ? wanted[m * c_row + j] : biased ? get(bias.start, j, element) : 0;
+      const long from = row / rows * a_line + row % rows * a_row, to = row / rows * c_line + row % rows * c_row + j;
+      double sum = accumulate ? wanted[to] : biased ? get(bias.start, j, element) : 0;
       for (long r = 0; r < runs; r++)
         for (long k = 0; k < length; k++)
-          sum += get(a.start, m * a_row + run_a[r] + k, element) * get(b.start, j * b_column + run_b[r] + k, element);
-      wanted[m * c_row + j] = sum;
+          sum += get(a.start, from + run_a[r] + k, element) * get(b.start, j * b_column + run_b[r] + k, element);
+      wanted[to] = sum;
     }
   const cm_strip call = {
       .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
       .b_column = b_column, .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows,
-      .columns = columns, .accumulate = accumulate};
+      .lines = lines, .a_line = a_line, .c_line = c_line, .columns = columns, .accumulate = accumulate};
   kernels->dots(&call);
   for (long at = 0; at < count; at++) expect("dots", name, get(c.start, at, element), wanted[at], at);
   free(wanted);

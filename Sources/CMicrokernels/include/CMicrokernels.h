@@ -19,6 +19,7 @@ enum { cm_shortest_run = 16 };
 ///
 /// The rows of A lie `a_row` elements apart and are read where they are: a row of a matrix (one run), or the receptive
 /// field of an output pixel in the picture (one run for each row of the kernel). B is packed: rows of exactly the panel's width.
+/// Such strips may follow each other, the lines of a picture.
 typedef struct cm_strip {
   const void *a;
   long a_row;
@@ -31,12 +32,15 @@ typedef struct cm_strip {
   void *c;
   long c_row;
   long rows;
+  long lines;           // strips of as many rows, each multiplied with all of B
+  long a_line, c_line;  // elements from one to the next
   long columns;  // of C to write, at most the panel's width
   long b_column;  // for `dots` only, whose B is packed by columns: elements between them
   bool accumulate;
   long ahead;  // elements from a row of A to the memory that is asked for meanwhile; 0 for none
   const void *next;  // memory that is needed after this strip, fetched meanwhile
-  long next_bytes;   // of it, 0 for none
+  long next_bytes;   // of it, for each line, 0 for none
+  long next_line;    // bytes from what a line fetches to what the next one does
 } cm_strip;
 
 /// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * weight_step + c].
