@@ -41,13 +41,13 @@ final class LazyPatchConvolution<E: ConvolutionElement>: Sendable {
       let group = task % geometry.groups
       let first = task / geometry.groups * Self.blockRows
       let rows = first..<min(first + Self.blockRows, geometry.patchRows)
-      let patches: UnsafeMutablePointer<E> = allocateAligned(rows.count * depth)
-      defer { patches.deallocate() }
-      fetchPatches(input, geometry: geometry, rows: rows, group: group, wholeColumns: wholeColumns, into: patches)
-      let target = output + first * geometry.outputChannels + group * geometry.groupOutputChannels
-      MatrixMultiply.multiply(
-        rows: rows.count, a: patches, aRowStride: depth, aColumnStride: 1, b: packed[group], c: target,
-        cRowStride: geometry.outputChannels)
+      withScratch(rows.count * depth, of: E.self) { patches in
+        fetchPatches(input, geometry: geometry, rows: rows, group: group, wholeColumns: wholeColumns, into: patches)
+        let target = output + first * geometry.outputChannels + group * geometry.groupOutputChannels
+        MatrixMultiply.multiply(
+          rows: rows.count, a: patches, aRowStride: depth, aColumnStride: 1, b: packed[group], c: target,
+          cRowStride: geometry.outputChannels)
+      }
     }
     if let bias {
       addBias(bias, to: UnsafeMutableBufferPointer(start: output, count: geometry.outputCount))

@@ -59,22 +59,21 @@ final class PlanarConvolution<E: ConvolutionElement>: Sendable {
       let (down, across) = block.quotientAndRemainder(dividingBy: planes.columnBlocks)
       let (row, column) = (down * blockRows, across * planes.columns)
       let group = task % shares * groupsTogether
-      convolve(
-        input, into: output, picture: n, groups: group..<min(group + groupsTogether, geometry.groups),
-        rows: row..<min(row + blockRows, geometry.outputHeight),
-        columns: column..<min(column + planes.columns, geometry.outputWidth))
+      let rows = row..<min(row + blockRows, geometry.outputHeight)
+      // A kernel reads on beyond the last line.
+      withScratch(planes.scratchCount(of: rows.count) + Int(cm_plane_vectors) * kernels.lanes, of: E.self) { scratch in
+        convolve(
+          input, into: output, picture: n, groups: group..<min(group + groupsTogether, geometry.groups),
+          rows: rows, columns: column..<min(column + planes.columns, geometry.outputWidth), scratch)
+      }
     }
   }
 
   /// A block, row by row: what it needs of the input, taken apart, and its outputs, for each group.
   private func convolve(
     _ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, picture n: Int, groups: Range<Int>,
-    rows: Range<Int>, columns: Range<Int>
+    rows: Range<Int>, columns: Range<Int>, _ scratch: UnsafeMutablePointer<E>
   ) {
-    // A kernel reads on beyond the last line.
-    let scratch: UnsafeMutablePointer<E> = allocateAligned(
-      planes.scratchCount(of: rows.count) + Int(cm_plane_vectors) * kernels.lanes)
-    defer { scratch.deallocate() }
     let outputPlanes = scratch + planes.inputCount(of: rows.count)
     let rowLength = geometry.inputWidth * geometry.inputChannels
     let source = input + n * geometry.inputHeight * rowLength

@@ -62,33 +62,31 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
     let gap = 64 / MemoryLayout<E>.stride
     let inputPlane = tiles.count * channels + gap
     let outputPlane = tiles.count * outputs + gap
-    let inputs: UnsafeMutablePointer<E> = allocateAligned(count * inputPlane)
-    let products: UnsafeMutablePointer<E> = allocateAligned(count * outputPlane)
-    defer {
-      inputs.deallocate()
-      products.deallocate()
-    }
-    let shares = threads == 1 ? 1 : min(tiles.count, threads * 4)
-    func share(_ index: Int) -> (tiles: Range<Int>, before: Int) {
-      let (before, end) = (tiles.count * index / shares, tiles.count * (index + 1) / shares)
-      return ((tiles.lowerBound + before)..<(tiles.lowerBound + end), before)
-    }
-    WorkerPool.shared.run(tasks: shares, threads: threads) { index in
-      let (part, done) = share(index)
-      transformInputs(part, of: places, input, into: inputs + done * channels, plane: inputPlane)
-    }
-    let fetched = upcoming(tiles, of: places, input, output)
-    let tasks = threads == 1 ? 1 : count
-    WorkerPool.shared.run(tasks: tasks, threads: threads) { task in
-      MatrixMultiply.multiplyPlanes(
-        (count * task / tasks)..<(count * (task + 1) / tasks), rows: tiles.count, depth: channels,
-        a: MatrixPlanes(inputs, planeStride: inputPlane, rowStride: channels), b: weights,
-        c: MatrixPlanes(products, planeStride: outputPlane, rowStride: outputs)
-      ) { plane in fetched.share(plane, of: count) }
-    }
-    WorkerPool.shared.run(tasks: shares, threads: threads) { index in
-      let (part, done) = share(index)
-      transformOutputs(part, of: places, products + done * outputs, plane: outputPlane, into: output)
+    let inputCount = (count * inputPlane + gap - 1) / gap * gap
+    withScratch(inputCount + count * outputPlane, of: E.self) { inputs in
+      let products = inputs + inputCount
+      let shares = threads == 1 ? 1 : min(tiles.count, threads * 4)
+      func share(_ index: Int) -> (tiles: Range<Int>, before: Int) {
+        let (before, end) = (tiles.count * index / shares, tiles.count * (index + 1) / shares)
+        return ((tiles.lowerBound + before)..<(tiles.lowerBound + end), before)
+      }
+      WorkerPool.shared.run(tasks: shares, threads: threads) { index in
+        let (part, done) = share(index)
+        transformInputs(part, of: places, input, into: inputs + done * channels, plane: inputPlane)
+      }
+      let fetched = upcoming(tiles, of: places, input, output)
+      let tasks = threads == 1 ? 1 : count
+      WorkerPool.shared.run(tasks: tasks, threads: threads) { task in
+        MatrixMultiply.multiplyPlanes(
+          (count * task / tasks)..<(count * (task + 1) / tasks), rows: tiles.count, depth: channels,
+          a: MatrixPlanes(inputs, planeStride: inputPlane, rowStride: channels), b: weights,
+          c: MatrixPlanes(products, planeStride: outputPlane, rowStride: outputs)
+        ) { plane in fetched.share(plane, of: count) }
+      }
+      WorkerPool.shared.run(tasks: shares, threads: threads) { index in
+        let (part, done) = share(index)
+        transformOutputs(part, of: places, products + done * outputs, plane: outputPlane, into: output)
+      }
     }
   }
 
@@ -111,7 +109,7 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
   }
 
   /// Input and output channels together, up to which a block and what it reads and writes fit into the cache.
-  private static var fewChannels: Int { 64 }
+  private static var fewChannels: Int { SecondLevelCache.isLarge ? 256 : 64 }
   /// Bytes of input and output that a core's own cache and its prefetching cope with.
   private static var leastFetched: Int { 2 << 20 }
 

@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// The two Winograd algorithms: outputs of m×m from inputs of (m+2)×(m+2), for kernels of 3×3.
@@ -31,8 +32,21 @@ public enum WinogradTile: Int, Sendable {
 
   /// How many tiles are transformed together at most.
   private func mostTiles(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {
-    min(max(24, Self.blockBytes / bytesPerTile(geometry, itemSize: itemSize) / 24 * 24), Self.mostBlockTiles)
+    let tileBytes = bytesPerTile(geometry, itemSize: itemSize)
+    if SecondLevelCache.isLarge {
+      // A block and the weights share the cache; or the weights come from beyond it, the more seldom the larger a block is.
+      let fitting = (Self.sharedBytes - preparedBytes(geometry, itemSize: itemSize)) / tileBytes / 14 * 14
+      if fitting >= 28 { return min(fitting, Self.mostBlockTiles) }
+      if tileBytes * Self.tilesOfFarWeights <= Self.mostFarBytes { return Self.tilesOfFarWeights }
+    }
+    return min(max(24, Self.blockBytes / tileBytes / 24 * 24), Self.mostBlockTiles)
   }
+
+  /// Bytes of a block and the weights that a large second-level cache keeps together.
+  private static let sharedBytes = 1_150_000
+  /// Tiles of a block where the weights do not stay in the cache, and most bytes of such a block.
+  private static let tilesOfFarWeights = 84
+  private static let mostFarBytes = 6_300_000
 
   /// Blocks of tiles that a convolution is cut into on one thread.
   public func blocks(_ geometry: ConvolutionGeometry, itemSize: Int) -> Int {

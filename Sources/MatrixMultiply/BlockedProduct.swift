@@ -56,24 +56,24 @@ struct BlockedProduct<Element: MatrixElement> {
   func run(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) {
     let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
     let widest = min(BlockSize.columns, (columns + 191) / 192 * 192)
-    let packed: UnsafeMutablePointer<Element> = allocateAligned(widest * depthBlock)
-    defer { packed.deallocate() }
-    for firstColumn in stride(from: 0, to: columns, by: widest) {
-      let panels = kernels.panels(columns: min(widest, columns - firstColumn), runLength: depthBlock)
-      for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
-        let length = min(depthBlock, depth - firstDepth)
-        let corner = b + firstDepth * bRowStride + firstColumn * bColumnStride
-        WorkerPool.shared.run(tasks: panels.count, threads: length * columns < 16384 ? 1 : threads) { index in
-          let panel = panels[index]
-          kernels.pack(
-            panel, rows: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
-            columnStride: bColumnStride, into: packed + panel.start * length, depth: length)
+    withScratch(widest * depthBlock, of: Element.self) { packed in
+      for firstColumn in stride(from: 0, to: columns, by: widest) {
+        let panels = kernels.panels(columns: min(widest, columns - firstColumn), runLength: depthBlock)
+        for firstDepth in stride(from: 0, to: depth, by: depthBlock) {
+          let length = min(depthBlock, depth - firstDepth)
+          let corner = b + firstDepth * bRowStride + firstColumn * bColumnStride
+          WorkerPool.shared.run(tasks: panels.count, threads: length * columns < 16384 ? 1 : threads) { index in
+            let panel = panels[index]
+            kernels.pack(
+              panel, rows: length, from: corner + panel.start * bColumnStride, rowStride: bRowStride,
+              columnStride: bColumnStride, into: packed + panel.start * length, depth: length)
+          }
+          let next = firstDepth + length
+          multiplyBlock(
+            panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,
+            length: length,
+            upcomingB: rowsToFetch(next..<min(next + depthBlock, depth), ofB: b, bRowStride, bColumnStride))
         }
-        let next = firstDepth + length
-        multiplyBlock(
-          panels, packed: packed, packedDepth: length, firstRow: 0, firstColumn: firstColumn, firstDepth: firstDepth,
-          length: length,
-          upcomingB: rowsToFetch(next..<min(next + depthBlock, depth), ofB: b, bRowStride, bColumnStride))
       }
     }
   }
@@ -117,18 +117,27 @@ struct BlockedProduct<Element: MatrixElement> {
       let share = task / rowTasks
       let range = taskRow..<min(taskRow + rowBlock, rows)
       let source = a + range.lowerBound * aRowStride + firstDepth * aColumnStride
-      let copy = packsA ? copied(source, rows: range.count, columns: length) : nil
-      defer { copy?.start.deallocate() }
       let tasks = rowTasks * panelTasks
       let upcoming = UnsafeRawBufferPointer(
         rebasing: upcomingB[(upcomingB.count * task / tasks)..<(upcomingB.count * (task + 1) / tasks)])
-      RowBlock(
-        rows: range.count, a: copy.map { UnsafePointer($0.start) } ?? source, aRowStride: copy?.rowStride ?? aRowStride,
-        length: length, c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
-        accumulate: accumulate || firstDepth > 0, ahead: ahead, upcoming: upcoming, fetchesPanels: fetchesPanels
-      ).multiply(
-        panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
-        packedDepth: packedDepth, firstRow: firstRow)
+      func multiply(_ source: UnsafePointer<Element>, rowStride: Int) {
+        RowBlock(
+          rows: range.count, a: source, aRowStride: rowStride, length: length,
+          c: c + range.lowerBound * cRowStride + firstColumn, cRowStride: cRowStride,
+          accumulate: accumulate || firstDepth > 0, ahead: ahead, upcoming: upcoming, fetchesPanels: fetchesPanels
+        ).multiply(
+          panels[(panels.count * share / panelTasks)..<(panels.count * (share + 1) / panelTasks)], packed: packed,
+          packedDepth: packedDepth, firstRow: firstRow)
+      }
+      guard packsA else { return multiply(source, rowStride: aRowStride) }
+      // Rows that are runs of memory, a line of the cache apart.
+      let rowStride = length + 64 / MemoryLayout<Element>.stride
+      withScratch(range.count * rowStride, of: Element.self) { copy in
+        copyBlock(
+          from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
+          into: copy, targetRowStride: rowStride)
+        multiply(copy, rowStride: rowStride)
+      }
     }
   }
 
@@ -141,18 +150,6 @@ struct BlockedProduct<Element: MatrixElement> {
     if let upcoming { return .elements(upcoming) }
     let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
     return bytes % 1024 == 0 ? .nothing : .nextTile
-  }
-
-  /// A copy of a block of A whose rows are runs of memory; the caller frees it.
-  private func copied(
-    _ source: UnsafePointer<Element>, rows: Int, columns: Int
-  ) -> (start: UnsafeMutablePointer<Element>, rowStride: Int) {
-    let stride = columns + 64 / MemoryLayout<Element>.stride
-    let copy: UnsafeMutablePointer<Element> = allocateAligned(rows * stride)
-    copyBlock(
-      from: source, rows: rows, columns: columns, rowStride: aRowStride, columnStride: aColumnStride,
-      into: copy, targetRowStride: stride)
-    return (copy, stride)
   }
 }
 
