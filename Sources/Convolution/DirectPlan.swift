@@ -140,6 +140,7 @@ extension DirectPlan {
 }
 
 extension ConvolutionGeometry {
+  /// The order that was measured to be the fastest.
   fileprivate var order: DirectPlan.Order {
     let (vertical, horizontal) = (verticalSegments, horizontalSegments)
     func inside(_ segments: [AxisSegment], _ kernel: Int) -> Int {
@@ -149,6 +150,7 @@ extension ConvolutionGeometry {
     let inner = inside(vertical, kernelHeight) * inside(horizontal, kernelWidth)
     // Where a good part of the fields lies on padding in part, and each kernel element is work enough for a rectangle.
     guard groupInputChannels >= 32, 4 * inner < 3 * outputs else { return .places }
+    // Weights of a megabyte and more, which few outputs would wait for if they were not read in order.
     let weightsWeigh = patchColumns * outputChannels >= 1 << 18
     return weightsWeigh && outputs <= LineFetch.fewOutputs ? .kernelElements : .kernelColumns
   }

@@ -21,7 +21,8 @@ struct DirectTasks {
   init(_ geometry: ConvolutionGeometry, panels: Int, packedWidth: Int, threads: Int) {
     self.geometry = geometry
     self.packedWidth = packedWidth
-    self.threads = geometry.operations < 60_000 ? 1 : max(threads, 1)
+    let threads = max(threads, 1)
+    self.threads = geometry.operations < 60_000 ? 1 : threads
     let pixels = geometry.outputHeight * geometry.outputWidth
     if threads > 1, geometry.batch < threads, pixels < 400 * threads, panels >= threads {
       (bands, panelShares) = (1, threads)
@@ -31,8 +32,7 @@ struct DirectTasks {
       (pixels + Self.bandPixels - 1) / Self.bandPixels,
       geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
     // As many for each thread.
-    let sharers = max(threads, 1)
-    let even = geometry.batch % sharers == 0 ? wanted : (wanted + sharers - 1) / sharers * sharers
+    let even = geometry.batch % threads == 0 ? wanted : (wanted + threads - 1) / threads * threads
     (bands, panelShares) = (min(max(even, 1), geometry.outputHeight), 1)
   }
 

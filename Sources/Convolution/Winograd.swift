@@ -39,9 +39,9 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let places = TilePlaces(geometry, tile: tile)
     let fewest = tile.blocks(geometry, itemSize: MemoryLayout<E>.stride)
-    // Two or more for each thread, or large ones that stay so when they become as many.
+    // Two or more for each thread, be it that larger ones are cut for it.
     let sharesBlocks =
-      fewest >= 2 * threads || fewest > threads && places.count >= 2 * threads * Self.fewTiles
+      fewest >= 2 * threads || fewest > threads && places.count >= 2 * threads * Self.leastCutTiles
     // Equal blocks, as many for each thread, so that none waits for the last one.
     let blocks = sharesBlocks ? (fewest + threads - 1) / threads * threads : fewest
     WorkerPool.shared.run(tasks: blocks, threads: sharesBlocks ? threads : 1) { block in
@@ -110,8 +110,8 @@ final class WinogradConvolution<E: ConvolutionElement>: Sendable {
       second: places.memory(of: next, in: UnsafeRawBufferPointer(start: input, count: geometry.inputCount * size)))
   }
 
-  /// Tiles that make a good product.
-  private static var fewTiles: Int { 42 }
+  /// Tiles of a block that was cut for another thread; with fewer, all threads do better on one block after the other.
+  private static var leastCutTiles: Int { 42 }
   /// Input and output channels together, up to which a block and what it reads and writes fit into the cache.
   private static var fewChannels: Int { SecondLevelCache.isLarge ? 256 : 64 }
   /// Bytes of input and output that a core's own cache and its prefetching cope with.

@@ -22,6 +22,8 @@ public func withScratch<Element, Result>(
 }
 
 /// The buffers that a thread has ready, given back to the system when it ends.
+///
+/// Unlike the kept buffers of tensors, which any thread takes, these need no lock, and may be small.
 private final class ThreadScratch {
   /// Most bytes and buffers that are kept; the oldest go first.
   private static let limit = 8 << 20
@@ -48,6 +50,7 @@ private final class ThreadScratch {
   }
 
   func give(_ buffer: Buffer) {
+    guard buffer.bytes <= Self.limit else { return buffer.memory.deallocate() }
     kept.append(buffer)
     while kept.count > Self.mostBuffers || kept.reduce(0, { $0 + $1.bytes }) > Self.limit {
       kept.removeFirst().memory.deallocate()

@@ -99,7 +99,8 @@ static void check_strip(const cm_kernels *kernels, const char *name, int element
       .a = a.start, .a_row = a_row, .run_a = run_a, .run_b = run_b, .runs = runs, .length = length, .b = b.start,
       .bias = biased ? bias.start : NULL, .c = c.start, .c_row = c_row, .rows = rows, .columns = columns,
       .lines = lines, .a_line = a_line, .c_line = c_line, .settle = between(1, runs), .accumulate = accumulate,
-      .ahead = between(0, 1) * between(-64, 4096)};
+      .ahead = between(0, 1) * between(-64, 4096), .next = b.start, .next_bytes = between(0, 1) * between(1, 9000),
+      .next_line = between(0, 300)};
   kernels->strip[which](&call);
   for (long at = 0; at < count; at++) expect("strip", name, get(c.start, at, element), wanted[at], at);
   free(wanted);
