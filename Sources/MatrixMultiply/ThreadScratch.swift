@@ -11,9 +11,13 @@
 /// The thread keeps it for the next call: memory fresh from the system costs a page fault and zeros for every page, which
 /// takes longer than many a convolution, and what was used last is in the core's cache.
 ///
-/// - Parameter count: elements, which begin on a line of the cache.
+/// - Parameters:
+///   - count: elements, which begin on a line of the cache.
+///   - element: their type.
+///   - body: uses the memory, and must not keep it.
+/// - Returns: what `body` returns.
 public func withScratch<Element, Result>(
-  _ count: Int, of _: Element.Type, _ body: (UnsafeMutablePointer<Element>) -> Result
+  _ count: Int, of element: Element.Type, _ body: (UnsafeMutablePointer<Element>) -> Result
 ) -> Result {
   let scratch = ThreadScratch.ofThisThread
   let buffer = scratch.take(max(count, 1) * MemoryLayout<Element>.stride)
