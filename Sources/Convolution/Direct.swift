@@ -78,7 +78,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let tasks = DirectTasks(
-      geometry, panels: packed.first?.panels.count ?? 0, packedWidth: packedWidth, threads: threads)
+      geometry, elementSize: MemoryLayout<E>.stride, panels: packed.first?.panels.count ?? 0, packedWidth: packedWidth,
+      threads: threads)
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels
     let outputsAreFar = LineFetch.areFar(

@@ -12,13 +12,18 @@ struct DirectTasks {
   /// Threads that are worth their waking.
   let threads: Int
 
-  /// Pixels that stay in the second-level cache while panel after panel reads them.
-  private static var bandPixels: Int { 384 }
+  /// Outputs of a band at least and at most, and between these the bytes that it reads and writes, which stay in the
+  /// second-level cache while panel after panel meets them.
+  ///
+  /// Large bands pay where channels are few: each border of the picture is a part of every band, and little work.
+  private static var bandPixels: ClosedRange<Int> { 384...1344 }
+  private static var bandBytes: Int { 192 << 10 }
 
   /// - Parameters:
+  ///   - elementSize: bytes of an element.
   ///   - panels: panels of a group's weights, 0 where weights are not packed.
   ///   - packedWidth: the columns of these panels.
-  init(_ geometry: ConvolutionGeometry, panels: Int, packedWidth: Int, threads: Int) {
+  init(_ geometry: ConvolutionGeometry, elementSize: Int, panels: Int, packedWidth: Int, threads: Int) {
     self.geometry = geometry
     self.packedWidth = packedWidth
     let threads = max(threads, 1)
@@ -28,8 +33,11 @@ struct DirectTasks {
       (bands, panelShares) = (1, threads)
       return
     }
+    let inputElements = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
+    let pixelBytes = (inputElements / pixels + geometry.outputChannels) * elementSize
+    let bandPixels = min(max(Self.bandBytes / pixelBytes, Self.bandPixels.lowerBound), Self.bandPixels.upperBound)
     let wanted = max(
-      (pixels + Self.bandPixels - 1) / Self.bandPixels,
+      (pixels + bandPixels - 1) / bandPixels,
       geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
     // As many for each thread.
     let even = geometry.batch % threads == 0 ? wanted : (wanted + threads - 1) / threads * threads

@@ -29,11 +29,17 @@ public func withScratch<Element, Result>(
 ///
 /// Unlike the kept buffers of tensors, which any thread takes, these need no lock, and may be small.
 private final class ThreadScratch {
-  /// Most bytes and buffers that are kept; the oldest go first.
+  /// Most bytes that are kept; the oldest buffers go first.
   private static let limit = 8 << 20
-  private static let mostBuffers = 4
-  /// Sizes are rounded up to it, so that calls of nearly the same size share a buffer.
-  private static let grain = 1 << 14
+  #if EXACT_SCRATCH
+    /// A sanitizer sees an overrun only of a buffer that is exactly as large as was asked for.
+    private static let grain = 1
+    private static let mostBuffers = 0
+  #else
+    /// Sizes are rounded up to it, so that calls of nearly the same size share a buffer.
+    private static let grain = 1 << 14
+    private static let mostBuffers = 4
+  #endif
 
   struct Buffer {
     let memory: UnsafeMutableRawPointer

@@ -31,7 +31,6 @@ struct ExerciseCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup(title: "View") var view: ViewOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
-  @Option(help: ArgumentHelp("what the questions are mixed by (default: 1)", valueName: "N")) var seed: UInt64?
   @Option(help: ArgumentHelp("how many questions a sheet has (default: 8)", valueName: "N")) var count: Int?
   @Option(
     help: ArgumentHelp(
@@ -58,7 +57,6 @@ struct ExerciseCommand: ParsableCommand {
       var state = State(
         experiment: experiment, view: words, size: terminal.size, appearance: terminal.appearance,
         mouse: !screen.noMouse, machine: .ofThisMachine())
-      state.exerciseSeed = seed ?? 1
       state.beginExercises(kinds: kinds ?? ExerciseKind.allCases)
       return state
     }
@@ -87,15 +85,22 @@ struct ExerciseCommand: ParsableCommand {
 
   private func writeSheet(kinds: [ExerciseKind]?) throws {
     Interruption.endsTheProgram()
-    let asked = ScreenWords(experiment: try experiment.words(), view: try view.words())
-    let (seed, count) = (seed ?? 1, count ?? 8)
-    let exercises = try state(on: asked).exercises(kinds: kinds ?? ExerciseKind.allCases, seed: seed, count: count)
+    let (asked, seed) = try askedScreen()
+    let exercises = try state(on: asked).exercises(kinds: kinds ?? ExerciseKind.allCases, seed: seed, count: count ?? 8)
     guard !exercises.isEmpty else {
       throw CommandFailure.data("exercise: expected an experiment with a question of these kinds, but it has none")
     }
     let text = AnswerSheet.text(screen: asked, seed: seed, kinds: kinds, exercises: exercises, filled: answers)
     guard let output, output != "-" else { return try StandardStream.output.write(text) }
     try TensorFile.write(Array(text.utf8), to: output)
+  }
+
+  /// The screen that is asked about, and what mixes the questions, which a sheet says by itself.
+  private func askedScreen() throws -> (screen: ScreenWords, seed: UInt64) {
+    var view = try view.words()
+    let seed = view.seed
+    view.seed = ViewWords().seed
+    return (ScreenWords(experiment: try experiment.words(), view: view), seed)
   }
 
   private func check(_ path: String, kinds: [ExerciseKind]?) throws {
@@ -124,11 +129,11 @@ struct ExerciseCommand: ParsableCommand {
     func differs(_ expected: String, _ got: String) -> CommandFailure {
       .data("\(sheet.name): expected \(expected), got \(got)")
     }
-    let asked = ScreenWords(experiment: try experiment.words(), view: try view.words())
+    let (asked, seed) = try askedScreen()
     if asked != ScreenWords(experiment: ExperimentWords(), view: ViewWords()), asked != sheet.screen {
       throw differs("answers on '\(asked.command)'", "'\(sheet.screen.command)'")
     }
-    if let seed, seed != sheet.seed { throw differs("seed: \(seed)", "\(sheet.seed)") }
+    if view.seed != nil, seed != sheet.seed { throw differs("seed: \(seed)", "\(sheet.seed)") }
     if let kinds, kinds != sheet.kinds {
       throw differs(
         "kinds: \(kinds.map(\.rawValue).joined(separator: ", "))",

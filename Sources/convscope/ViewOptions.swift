@@ -29,6 +29,7 @@ struct ViewOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: viewHelp("matrix-size")) var matrixSize: String?
   @Option(parsing: .unconditional, help: viewHelp("row-padding")) var rowPadding: String?
   @Option(parsing: .unconditional, help: viewHelp("cache"), completion: .list(["toy", "l1", "l2"])) var cache: String?
+  @Option(parsing: .unconditional, help: viewHelp("seed")) var seed: String?
   @Option(parsing: .unconditional, help: viewHelp("shape")) var shape: String?
   @Option(parsing: .unconditional, help: viewHelp("threads")) var threads: String?
   @Option(parsing: .unconditional, help: viewHelp("axis")) var axis: String?
@@ -49,6 +50,7 @@ struct ViewOptions: ParsableArguments {
       ("focus", focus), ("view", view), ("side", side), ("speed", speed), ("flip", flip ? "on" : nil),
       ("full", full ? "on" : nil),
       ("tile", tile), ("matrix-size", matrixSize), ("row-padding", rowPadding), ("cache", cache),
+      ("seed", seed),
       ("shape", shape), ("threads", threads), ("axis", axis), ("sort", sort), ("contender", contender),
       ("sweep", sweep), ("baseline", baseline),
     ]

@@ -1,4 +1,5 @@
 import Exercises
+import Experiments
 import Explorer
 import Screens
 import Testing
@@ -8,7 +9,7 @@ import Testing
   private func asked(_ command: String, size: Size = Size(columns: 80, rows: 24)) throws -> (State, Exercise) {
     var state = try state(command, size: size)
     let exercise = try #require(
-      state.exercises(kinds: state.view.scene.exerciseKinds, seed: state.exerciseSeed, count: 1).first)
+      state.exercises(kinds: state.view.scene.exerciseKinds, seed: state.view.seed, count: 1).first)
     state.press("t")
     return (state, exercise)
   }
@@ -68,7 +69,7 @@ import Testing
   func everyQuestionFitsTheSmallestScreen(_ scene: String) throws {
     for input in ["arange:6x8", "arange:1x12x9x3 --weight random:3x3x3x2", "picture"] {
       var (state, _) = try asked("\(input) --scene \(scene)")
-      let exercises = state.exercises(kinds: state.view.scene.exerciseKinds, seed: state.exerciseSeed, count: 12)
+      let exercises = state.exercises(kinds: state.view.scene.exerciseKinds, seed: state.view.seed, count: 12)
       for exercise in exercises {
         let text = words(state)
         for line in exercise.given + [exercise.question] { #expect(text.contains(line), "\(line) in \(text)") }
@@ -90,5 +91,27 @@ import Testing
         #expect(state.view.scene == screen.view.scene && state.view.memory == screen.view.memory)
       }
     }
+  }
+
+  /// The seed is a word of the screen: given at the start or at the prompt, told on leaving, and kept past an answer.
+  @Test func theSeedMixesTheQuestions() throws {
+    var state = try state("arange:6x6 --weight arange:3x3 --seed 7")
+    let series = { (seed: UInt64) in state.exercises(kinds: Scene.slide.exerciseKinds, seed: seed, count: 4) }
+    let (seventh, eighth) = (series(7), series(8))
+    #expect(seventh != eighth)
+    #expect(state.command.contains("--seed 7"))
+    state.press("t")
+    #expect(words(state).contains(seventh[0].question))
+    state.press(keys: [.enter, .enter])
+    #expect(state.view.seed == 7)
+    state.press("u:")
+    state.type("seed 8")
+    state.press("t")
+    for exercise in eighth {
+      #expect(words(state).contains(exercise.question))
+      state.press(keys: [.enter])
+      state.press("t")
+    }
+    #expect(throws: WordsError.self) { try ScreenWords(command: "--seed -1") }
   }
 }

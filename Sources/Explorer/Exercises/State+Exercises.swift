@@ -31,11 +31,11 @@ extension State {
   }
 
   private mutating func ask(kinds: [ExerciseKind], number: Int, after play: ExercisePlay?) {
-    guard let exercise = exercises(kinds: kinds, seed: exerciseSeed, count: number + 1).last else {
+    guard let exercise = exercises(kinds: kinds, seed: view.seed, count: number + 1).last else {
       notice = Notice(text: "no question fits this experiment here", kind: .warning)
       return
     }
-    var next = ExercisePlay(kinds: kinds, seed: exerciseSeed, number: number, exercise: exercise)
+    var next = ExercisePlay(kinds: kinds, seed: view.seed, number: number, exercise: exercise)
     next.rightCount = play?.rightCount ?? 0
     next.doneCount = play?.doneCount ?? 0
     mode = .exercise(next)
@@ -77,7 +77,9 @@ extension State {
     remember()
     let screen = exhibit.screen
     guard apply(screen.experiment) else { return [] }
+    let seed = view.seed
     view = screen.view
+    view.seed = seed
     clampView()
     notice = Notice(text: "here is the answer · t asks on, u goes back to where you were")
     return pendingWork

@@ -40,8 +40,6 @@ public struct State: Sendable {
   var isUntouched = true
   /// Words that a handout leaves blank on the screen.
   public var blanks: [String] = []
-  /// What the questions asked here are mixed by.
-  public var exerciseSeed: UInt64 = 1
   /// What reordering the input takes on this machine, by generation; none until it has been measured.
   var measuredOrders: (times: OrderTimes?, generation: Int)?
   /// The generation for which that has been asked for.

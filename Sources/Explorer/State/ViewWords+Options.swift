@@ -33,6 +33,7 @@ extension ViewWords {
     ("matrix-size", "N", "the matrices of the curves over T are N×N (default: 1024)"),
     ("row-padding", "P", "elements after each row of those matrices (default: 0)"),
     ("cache", "C", "where misses are counted: toy, l1, l2, or SIZE,LINE,WAYS in bytes"),
+    ("seed", "N", "what the questions are mixed by (default: 1)"),
   ]
 
   /// Sets one option from its word.
@@ -113,6 +114,9 @@ extension ViewWords {
     case "speed":
       guard let word = Speed(word: value) else { throw bad("steps a second, or run:SECONDS") }
       speed = word
+    case "seed":
+      guard let number = UInt64(value) else { throw bad("a whole number, from 0") }
+      seed = number
     case "tile", "matrix-size", "row-padding", "cache": try setTiles(option, value)
     default: return try timing.set(option, value)
     }
@@ -173,6 +177,7 @@ extension ViewWords {
     say("matrix-size", matrixSize == 1024 ? nil : String(matrixSize))
     say("row-padding", rowPadding == 0 ? nil : String(rowPadding))
     say("cache", cache?.word)
+    say("seed", seed == 1 ? nil : String(seed))
     return words + timing.arguments
   }
 }

@@ -49,6 +49,8 @@ public struct ViewWords: Hashable, Sendable {
   public var rowPadding = 0
   /// The cache in which misses are counted; nil leaves it to the scene.
   public var cache: CacheWord?
+  /// What the questions about the screen are mixed by.
+  public var seed: UInt64 = 1
   /// What Timing measures and how it shows it.
   public var timing = TimingWords()
 
