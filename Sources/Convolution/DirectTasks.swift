@@ -36,9 +36,11 @@ struct DirectTasks {
     let inputElements = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let pixelBytes = (inputElements / pixels + geometry.outputChannels) * elementSize
     let bandPixels = min(max(Self.bandBytes / pixelBytes, Self.bandPixels.lowerBound), Self.bandPixels.upperBound)
-    let wanted = max(
-      (pixels + bandPixels - 1) / bandPixels,
-      geometry.batch >= 4 * threads ? 1 : min(threads * 3, (pixels + 47) / 48))
+    // Several for each thread, so that one that is late does not hold up the rest; but each some ten microseconds of work.
+    let ofPicture = geometry.operations / geometry.batch
+    let forThreads = min(threads * 3, max(threads, ofPicture / 2_000_000), (pixels + 47) / 48)
+    let arePicturesShared = threads > 1 && geometry.batch < 4 * threads
+    let wanted = max((pixels + bandPixels - 1) / bandPixels, arePicturesShared ? forThreads : 1)
     // As many for each thread.
     let even = geometry.batch % threads == 0 ? wanted : (wanted + threads - 1) / threads * threads
     (bands, panelShares) = (min(max(even, 1), geometry.outputHeight), 1)
