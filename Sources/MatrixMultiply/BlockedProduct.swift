@@ -47,13 +47,22 @@ struct BlockedProduct<Element: MatrixElement> {
   var upcoming: Int? = nil
 
   /// Whether blocks of A are copied before use: their rows are not runs, or lie so that they crowd each other out of the cache.
+  ///
+  /// A second-level cache of 2 MB has room for rows however they lie; there a copy costs a few hundredths for nothing.
   var packsA: Bool {
     let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
-    return aColumnStride != 1 || columns > 128 && bytes >= 8192 && bytes % 4096 == 0
+    return aColumnStride != 1 || !SecondLevelCache.isLarge && columns > 128 && bytes >= 8192 && bytes % 4096 == 0
   }
 
   /// The product with a B that is packed block by block.
   func run(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) {
+    if let share = columnsOfShare, !isSmall(depth: depth) {
+      let shares = (columns + share - 1) / share
+      return WorkerPool.shared.run(tasks: shares, threads: threads) { index in
+        runShare(
+          index * share..<min((index + 1) * share, columns), b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
+      }
+    }
     let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
     let widest = min(BlockSize.columns, (columns + 191) / 192 * 192)
     withScratch(widest * depthBlock, of: Element.self) { packed in
@@ -77,6 +86,9 @@ struct BlockedProduct<Element: MatrixElement> {
       }
     }
   }
+
+  /// Whether a product over so many terms is over before other threads have woken.
+  private func isSmall(depth: Int) -> Bool { rows * depth * columns < 30_000 }
 
   /// The rows of B that are packed next, if they are one piece of memory that the second-level cache has room for.
   private func rowsToFetch(
@@ -109,9 +121,8 @@ struct BlockedProduct<Element: MatrixElement> {
     let rowTasks = (rows + rowBlock - 1) / rowBlock
     let sharesPanels = rowTasks < 2 * threads && !packsA && panels.count > 1
     let panelTasks = sharesPanels ? min(panels.count, threads) : 1
-    let small = rows * length * columns < 30_000
     let fetchesPanels = length * columns * MemoryLayout<Element>.stride >= kernels.fetchedPanelBytes
-    WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: small ? 1 : threads) { task in
+    WorkerPool.shared.run(tasks: rowTasks * panelTasks, threads: isSmall(depth: length) ? 1 : threads) { task in
       // Share by share, so that a thread keeps to its own panels.
       let taskRow = task % rowTasks * rowBlock
       let share = task / rowTasks
