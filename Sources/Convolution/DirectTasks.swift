@@ -26,8 +26,8 @@ struct DirectTasks {
   init(_ geometry: ConvolutionGeometry, elementSize: Int, panels: Int, packedWidth: Int, threads: Int) {
     self.geometry = geometry
     self.packedWidth = packedWidth
-    let threads = max(threads, 1)
-    self.threads = geometry.operations < 60_000 ? 1 : threads
+    let threads = geometry.operations < 60_000 ? 1 : max(threads, 1)
+    self.threads = threads
     let pixels = geometry.outputHeight * geometry.outputWidth
     if threads > 1, geometry.batch < threads, pixels < 400 * threads, panels >= threads {
       (bands, panelShares) = (1, threads)

@@ -1,4 +1,5 @@
 import CMicrokernels
+import StridedTensor
 
 /// The sizes of the blocks that a product is cut into, in elements.
 ///
@@ -56,12 +57,8 @@ struct BlockedProduct<Element: MatrixElement> {
 
   /// The product with a B that is packed block by block.
   func run(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) {
-    if let share = columnsOfShare, !isSmall(depth: depth) {
-      let shares = (columns + share - 1) / share
-      return WorkerPool.shared.run(tasks: shares, threads: threads) { index in
-        runShare(
-          index * share..<min((index + 1) * share, columns), b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
-      }
+    if let share = columnsOfShare {
+      return run(inShares: share, b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
     }
     let depthBlock = BlockSize.even(depth, limit: BlockSize.depth)
     let widest = min(BlockSize.columns, (columns + 191) / 192 * 192)
@@ -88,7 +85,7 @@ struct BlockedProduct<Element: MatrixElement> {
   }
 
   /// Whether a product over so many terms is over before other threads have woken.
-  private func isSmall(depth: Int) -> Bool { rows * depth * columns < 30_000 }
+  func isSmall(depth: Int) -> Bool { saturatingProduct(saturatingProduct(rows, columns), depth) < 30_000 }
 
   /// The rows of B that are packed next, if they are one piece of memory that the second-level cache has room for.
   private func rowsToFetch(

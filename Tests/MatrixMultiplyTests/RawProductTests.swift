@@ -47,6 +47,20 @@ import Testing
     }
   }
 
+  /// Columns that threads share in whole panels: evenly, with a last share that is not full, several for each, and just not.
+  @Test(arguments: InstructionSet.available, [120, 121, 127, 128, 192, 250, 500, 1000])
+  func sharesOfColumns(instructionSet: InstructionSet, columns: Int) throws {
+    var random = SeededGenerator(seed: 5)
+    for threads in [2, 3, 8] {
+      // Each lies in memory as it happens to: where A is transposed, its rows are shared.
+      for _ in 0..<4 {
+        let shape = Shape(rows: 23, columns: columns, depth: 30)
+        try expectProduct(Float.self, shape, instructionSet, threads: threads, &random)
+        try expectProduct(Double.self, shape, instructionSet, threads: threads, &random)
+      }
+    }
+  }
+
   /// Panels for tiles, and the last few columns as inner products.
   @Test(arguments: InstructionSet.available, [1, 3, 16, 19, 67])
   func rowsPackedSomeAtATimeMakeTheSameMatrix(instructionSet: InstructionSet, columns: Int) throws {
