@@ -7,13 +7,14 @@ struct MultiplicationCost: Comparable {
 
   static func < (one: Self, other: Self) -> Bool { one.count < other.count }
 
-  /// Every weight meets every output, once it is packed.
+  /// Every weight meets every output, once it is packed, but for what falls on padding.
   static func direct(
     _ geometry: ConvolutionGeometry, runs: Int? = nil, on processor: ProcessorCosts
   ) -> Self {
-    let weights = Weights(geometry.kernelHeight * geometry.kernelWidth, of: geometry, processor)
-    return Self(
-      count: weights.meeting(geometry.patchRows) + weights.preparing(each: processor.packing, runs: runs))
+    let taps = geometry.kernelHeight * geometry.kernelWidth
+    let weights = Weights(taps, of: geometry, processor)
+    let outputs = geometry.tapsMeetingInput / Double(taps)
+    return Self(count: weights.meeting(outputs) + weights.preparing(each: processor.packing, runs: runs))
   }
 
   /// Every transformed weight meets one number of every tile; each number of a tile is transformed there, and each product back.
@@ -29,7 +30,7 @@ struct MultiplicationCost: Comparable {
     let starts = processor.startingProduct * Double(tile.blocks(geometry, itemSize: 4) * elements)
     let weights = Weights(elements, of: geometry, processor)
     return Self(
-      count: weights.meeting(tiles) + transforms + starts
+      count: weights.meeting(Double(tiles)) + transforms + starts
         + weights.preparing(each: processor.transformingWeight, runs: runs))
   }
 }
@@ -47,9 +48,9 @@ private struct Weights {
     slowness = geometry.groupOutputChannels <= processor.narrowOutputs ? processor.narrowTile : 1
   }
 
-  /// Each is read, and meets so many outputs, or tiles of outputs.
-  func meeting(_ positions: Int) -> Double {
-    count * (slowness * Double(positions) + processor.reading(bytes: 4 * count))
+  /// Each is read, and meets so many outputs, or tiles of outputs, on average.
+  func meeting(_ positions: Double) -> Double {
+    count * (slowness * positions + processor.reading(bytes: 4 * count))
   }
 
   /// Each run's share of packing or transforming them, of which each costs so much; nothing where `runs` is nil.

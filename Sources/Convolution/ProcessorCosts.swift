@@ -1,3 +1,4 @@
+import MatrixMultiply
 import StridedTensor
 
 /// What the parts of a convolution cost with the kernels of an instruction set, in multiplications and additions of a kernel
@@ -39,8 +40,9 @@ extension ProcessorCosts {
 
   /// An Intel Xeon of 2.5 GHz: it multiplies twice as much, while its caches give little more.
   ///
-  /// A tile of one vector waits for its loads.
+  /// A tile of one vector waits for its loads. A later one, whose own cache has 2 MB, fetches better from the shared one.
   private static let avx512 = ProcessorCosts(
     fewestWinogradChannels: 16, transformingInput: 25, transformingOutput: 15,
-    reading: [(1.2e6, 3), (24e6, 12), (.infinity, 22)], narrowTile: 1.33, narrowOutputs: 16)
+    reading: [(1.2e6, 3), (24e6, SecondLevelCache.isLarge ? 7 : 12), (.infinity, 22)], narrowTile: 1.33,
+    narrowOutputs: 16)
 }

@@ -19,28 +19,10 @@ extension ConvolutionGeometry {
     switch algorithm {
     case .naive, .matmul, .im2col, .lazyIm2col: Double(operations)
     case .direct:
-      2 * Double(batch) * Double(tapsMeetingInput.vertical) * Double(tapsMeetingInput.horizontal)
-        * Double(groupInputChannels) * Double(outputChannels)
+      2 * tapsMeetingInput * Double(groupInputChannels) * Double(outputChannels)
     case .winograd: WinogradTile.best(for: self).map { winogradOperations($0) } ?? Double(operations)
     case .auto: executedOperations(of: automaticChoice().algorithm)
     }
-  }
-
-  /// Pairs of an output position and a kernel element that meet the input and not the padding, along each axis.
-  private var tapsMeetingInput: (vertical: Int, horizontal: Int) {
-    func count(_ output: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ before: Int, _ input: Int) -> Int {
-      // By kernel element: outputs y with 0 ≤ y·stride + shift < input.
-      (0..<kernel).reduce(0) { sum, i in
-        let shift = i * dilation - before
-        let first = shift >= 0 ? 0 : (-shift + stride - 1) / stride
-        let end = input - shift <= 0 ? 0 : min((input - shift - 1) / stride + 1, output)
-        return sum + max(end - first, 0)
-      }
-    }
-    return (
-      count(outputHeight, kernelHeight, stride.vertical, dilation.vertical, padding.top, inputHeight),
-      count(outputWidth, kernelWidth, stride.horizontal, dilation.horizontal, padding.left, inputWidth)
-    )
   }
 
   /// Operations on one line of a tile in `CMicrokernels/winograd.inc`, and the lines of a tile: columns, then rows.
