@@ -27,7 +27,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   private let bias: SharedElements<E>?
   /// How often the weights and biases of depthwise channels are repeated.
   private let pixelsTogether: Int
-  /// Columns of a group's packed weights, the empty ones of its last panel among them.
+  /// Panels of a group's packed weights, and the columns of these, the empty ones of the last among them.
+  private let panelsOfGroup: Int
   private let packedWidth: Int
 
   /// - Parameters:
@@ -65,6 +66,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
       self.bias = bias.map { SharedElements($0 + [E](repeating: 0, count: kernels.widths.last ?? 0)) }
     }
     panels = WeightPanel.all(of: packed, geometry)
+    panelsOfGroup = packed.first?.panels.count ?? 0
     packedWidth = packed.first?.panels.last.map { $0.start + $0.width } ?? 0
   }
 
@@ -78,7 +80,7 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
   @_specialize(where E == Double)
   func run(_ input: UnsafePointer<E>, into output: UnsafeMutablePointer<E>, threads: Int) {
     let tasks = DirectTasks(
-      geometry, elementSize: MemoryLayout<E>.stride, panels: packed.first?.panels.count ?? 0, packedWidth: packedWidth,
+      geometry, elementSize: MemoryLayout<E>.stride, panels: panelsOfGroup, packedWidth: packedWidth,
       threads: threads)
     let inputPicture = geometry.inputHeight * geometry.inputWidth * geometry.inputChannels
     let outputPicture = geometry.outputHeight * geometry.outputWidth * geometry.outputChannels

@@ -1,6 +1,6 @@
 /// Outputs of a line that one call of a kernel computes: some milliseconds' work, between which a run can be stopped.
 ///
-/// A multiple of the tiles' heights, so that only the last tile of a line overlaps the one before it.
+/// Enough of them for tall tiles.
 ///
 /// - Parameter operations: multiplications and additions of one output.
 func outputsAtOnce(operationsOfEach operations: Int) -> Int {

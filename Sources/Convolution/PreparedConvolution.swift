@@ -97,6 +97,8 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
   /// Convolves an input into memory of the caller, row-major N×Ho×Wo×Cout.
   ///
   /// A row-major input is read where it lies; another is copied first.
+  @_specialize(where E == Float)
+  @_specialize(where E == Double)
   public func run(
     _ input: Tensor<E>, into output: UnsafeMutableBufferPointer<E>, threads: Int = 1
   ) throws(ConvolutionError) {
@@ -105,11 +107,17 @@ public final class PreparedConvolution<E: ConvolutionElement>: Sendable {
     guard output.count == geometry.outputCount else {
       throw .shape(of: "output buffer", expected: [geometry.outputCount], got: [output.count])
     }
-    let input = try ofTensors { () throws(StridedTensorError) in try input.contiguous() }
     guard let target = output.baseAddress else { return }
-    input.withUnsafeBuffer { buffer in
-      guard let source = buffer.baseAddress else { return }
-      runUnchecked(source + input.layout.offset, into: target, threads: threads)
+    func runRowMajor(_ input: Tensor<E>) {
+      input.withUnsafeBuffer { buffer in
+        guard let source = buffer.baseAddress else { return }
+        runUnchecked(source + input.layout.offset, into: target, threads: threads)
+      }
+    }
+    if input.layout.isContiguous {
+      runRowMajor(input)
+    } else {
+      runRowMajor(try ofTensors { () throws(StridedTensorError) in try input.copied() })
     }
   }
 

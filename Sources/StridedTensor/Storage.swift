@@ -10,11 +10,11 @@
 ///
 /// The only class and the only owner of memory in this module. Tensors are values: they write only into storage that they
 /// alone hold (copy on write), so sharing it between threads is safe.
-final class Storage<Element: TensorElement>: @unchecked Sendable {
+@usableFromInline final class Storage<Element: TensorElement>: @unchecked Sendable {
   /// Bytes of a cache line, and the alignment of every buffer.
   static var alignment: Int { 64 }
 
-  let elements: UnsafeMutableBufferPointer<Element>
+  @usableFromInline let elements: UnsafeMutableBufferPointer<Element>
   /// The memory under the elements, which may be somewhat larger.
   private let buffer: BufferCache.Buffer
 

@@ -3,7 +3,7 @@
 /// Views (`permuted`, `asStrided`, …) share the storage and never copy. Writing copies the storage first if another tensor
 /// holds it too, so a tensor behaves as a value; entries that one view maps to the same memory still change together.
 public struct Tensor<Element: TensorElement>: StridedView {
-  var storage: Storage<Element>
+  @usableFromInline var storage: Storage<Element>
   /// Shape, strides and offset of this view of the storage.
   public internal(set) var layout: Layout
 
@@ -50,6 +50,7 @@ public struct Tensor<Element: TensorElement>: StridedView {
   /// The whole buffer, in memory order, for reading.
   ///
   /// The pointer is valid only inside the closure.
+  @inlinable
   public func withUnsafeBuffer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
