@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: InstructionSet.available, [1, 2, 3, 8])
   func allSmallShapes(instructionSet: InstructionSet, threads: Int) throws {
     var random = SeededGenerator(seed: 1)
-    for rows in 1...14 {
+    for rows in 1...18 {
       for columns in [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 33, 47, 48, 49, 63, 64, 65, 72, 130] {
         for depth in [1, 2, 7, 21] {
           let shape = Shape(rows: rows, columns: columns, depth: depth)
@@ -35,10 +35,11 @@ import Testing
     }
   }
 
-  /// Deeper than one block, wider than one block, and rows that lie a power of two apart.
+  /// Deeper than one block, wider than one block, and rows that lie a power of two or whole pages apart.
   @Test(arguments: [
     Shape(rows: 5, columns: 9, depth: 1300), Shape(rows: 3, columns: 3100, depth: 2),
     Shape(rows: 100, columns: 20, depth: 600), Shape(rows: 9, columns: 136, depth: 2048),
+    Shape(rows: 30, columns: 16, depth: 1024), Shape(rows: 13, columns: 5, depth: 3072),
   ])
   func beyondOneBlock(shape: Shape) throws {
     var random = SeededGenerator(seed: 3)
