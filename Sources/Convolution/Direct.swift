@@ -141,7 +141,8 @@ final class DirectConvolution<E: ConvolutionElement>: Sendable {
         runs: pass.runs, length: pass.length, settle: pass.settle, b: weights.elements,
         bias: bias.map { UnsafeRawPointer($0.start + weights.firstOutput) }, c: nil, c_row: lines.outputStep,
         rows: 0, lines: 0, a_line: lines.inputLine, c_line: lines.outputLine, columns: panel.columns,
-        b_column: weights.depth, accumulate: part.accumulates || step > 0, ahead: 0, next: nil, next_bytes: 0,
+        b_column: weights.depth, accumulate: part.accumulates || step > 0,
+        ahead: kernels.fetchesNextFields ? panel.tileRows * lines.inputStep : 0, next: nil, next_bytes: 0,
         next_line: fetch?.lineDistance ?? 0)
       let linesAtOnce = max(stretch / lines.length, 1)
       for line in stride(from: 0, to: lines.lines, by: linesAtOnce) {
