@@ -12,6 +12,7 @@
 #define CM_TURN 4
 #define CM_SOON 6
 #define CM_PLANES 8
+#define CM_FEW 8
 #define CM_ONE_SHUFFLE
 
 #define CM_E float
@@ -156,6 +157,7 @@ const cm_kernels cm_avx512_f32 = {
     .take_apart = take_apart_avx512_f32,
     .put_together = put_together_avx512_f32,
     .dots = dots_avx512_f32,
+    .few_rows = few_rows_avx512_f32,
     .winograd_input = {winograd_input_avx512_f32_w2, winograd_input_avx512_f32_w4},
     .winograd_input_narrow = {winograd_input_avx512_f32_w2_narrow, winograd_input_avx512_f32_w4_narrow},
     .winograd_output = {winograd_output_avx512_f32_w2, winograd_output_avx512_f32_w4},
@@ -175,6 +177,7 @@ const cm_kernels cm_avx512_f64 = {
     .take_apart = take_apart_avx512_f64,
     .put_together = put_together_avx512_f64,
     .dots = dots_avx512_f64,
+    .few_rows = few_rows_avx512_f64,
     .winograd_input = {winograd_input_avx512_f64_w2, winograd_input_avx512_f64_w4},
     .winograd_input_narrow = {winograd_input_avx512_f64_w2_narrow, winograd_input_avx512_f64_w4_narrow},
     .winograd_output = {winograd_output_avx512_f64_w2, winograd_output_avx512_f64_w4},

@@ -57,6 +57,7 @@ struct BlockedProduct<Element: MatrixElement> {
 
   /// The product with a B that is packed block by block.
   func run(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) {
+    if runFewRows(b: b, bRowStride: bRowStride, bColumnStride: bColumnStride) { return }
     if let share = columnsOfShare {
       return run(inShares: share, b: b, bRowStride: bRowStride, bColumnStride: bColumnStride)
     }

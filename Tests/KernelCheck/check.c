@@ -203,6 +203,33 @@ static void check_dots(const cm_kernels *kernels, const char *name, int element)
   release(a), release(b), release(bias), release(c);
 }
 
+static void check_few_rows(const cm_kernels *kernels, const char *name, int element) {
+  const long rows = between(1, 20), columns = between(1, 100), depth = between(0, 30);
+  const bool transposed = between(0, 1);
+  const long a_row = transposed ? 1 : depth + between(0, 3), a_column = transposed ? rows + between(0, 3) : 1;
+  const long b_row = columns + between(0, 5), c_row = columns + between(0, 3);
+  const bool accumulate = between(0, 1);
+  const long count = (rows - 1) * c_row + columns;
+  const guarded a = numbers(depth ? (rows - 1) * a_row + (depth - 1) * a_column + 1 : 0, element);
+  const guarded b = numbers(depth ? (depth - 1) * b_row + columns : 0, element), c = numbers(count, element);
+  double *wanted = malloc(sizeof(double) * (size_t)count);
+  for (long at = 0; at < count; at++) wanted[at] = get(c.start, at, element);
+  for (long m = 0; m < rows && depth; m++)
+    for (long j = 0; j < columns; j++) {
+      double sum = accumulate ? wanted[m * c_row + j] : 0;
+      for (long k = 0; k < depth; k++)
+        sum += get(a.start, m * a_row + k * a_column, element) * get(b.start, k * b_row + j, element);
+      wanted[m * c_row + j] = sum;
+    }
+  const cm_few_rows call = {
+      .a = a.start, .a_row = a_row, .a_column = a_column, .b = b.start, .b_row = b_row, .c = c.start, .c_row = c_row,
+      .rows = rows, .columns = columns, .depth = depth, .accumulate = accumulate};
+  kernels->few_rows(&call);
+  for (long at = 0; at < count; at++) expect("few rows", name, get(c.start, at, element), wanted[at], at);
+  free(wanted);
+  release(a), release(b), release(c);
+}
+
 static void check_take_apart(const cm_kernels *kernels, const char *name, int element) {
   const long count = between(1, 200), channels = between(1, 40), step = channels + between(0, 1) * between(0, 6);
   const long plane = count + between(0, 3);
@@ -345,6 +372,7 @@ int main(int count, char **arguments) {
         check_depthwise(kernels, name, element);
         check_planes(kernels, name, element);
         check_dots(kernels, name, element);
+        check_few_rows(kernels, name, element);
         check_take_apart(kernels, name, element);
         check_put_together(kernels, name, element);
         for (int which = 0; which < 2; which++) {

@@ -48,6 +48,19 @@ import Testing
     }
   }
 
+  /// Rows so few that B is read where it lies: blocks of columns that are not whole, and depths that are no multiple of eight.
+  @Test(arguments: InstructionSet.available, 1...9)
+  func fewRows(instructionSet: InstructionSet, rows: Int) throws {
+    var random = SeededGenerator(seed: 11)
+    for (columns, depth) in [(64, 2050), (1029, 130), (2100, 67), (333, 1031), (40, 3300)] {
+      for threads in [1, 3] {
+        let shape = Shape(rows: rows, columns: columns, depth: depth)
+        try expectProduct(Float.self, shape, instructionSet, threads: threads, &random)
+        try expectProduct(Double.self, shape, instructionSet, threads: threads, &random)
+      }
+    }
+  }
+
   /// Columns that threads share in whole panels: evenly, with a last share that is not full, several for each, and just not.
   @Test(arguments: InstructionSet.available, [120, 121, 127, 128, 192, 250, 500, 1000])
   func sharesOfColumns(instructionSet: InstructionSet, columns: Int) throws {

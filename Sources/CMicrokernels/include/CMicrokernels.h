@@ -43,6 +43,20 @@ typedef struct cm_strip {
   long next_line;    // bytes from what a line fetches to what the next one does
 } cm_strip;
 
+/// A product of a few rows: C[m][j] (+)= sum over k < depth of A[m * a_row + k * a_column] * B[k * b_row + j].
+///
+/// The rows of B are read where they lie, and are not packed.
+typedef struct cm_few_rows {
+  const void *a;
+  long a_row, a_column;
+  const void *b;
+  long b_row;
+  void *c;
+  long c_row;
+  long rows, columns, depth;
+  bool accumulate;
+} cm_few_rows;
+
 /// A depthwise strip: out[m][c] = bias[c] + sum over taps t of in[m * in_row + tap[t] + c] * weight[weight_row[t] * weight_step + c].
 typedef struct cm_depthwise {
   const void *in;
@@ -113,6 +127,7 @@ typedef struct cm_kernels {
   int lanes;
   /// A strip of at most `cm_max_outputs` columns, as inner products: pays where the runs are several vectors long.
   void (*dots)(const cm_strip *);
+  void (*few_rows)(const cm_few_rows *);
   void (*depthwise)(const cm_depthwise *);
   /// At most `planes_outputs` outputs.
   void (*planes)(const cm_planes *);
