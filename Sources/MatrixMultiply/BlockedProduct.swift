@@ -142,7 +142,7 @@ struct BlockedProduct<Element: MatrixElement> {
       // Rows that are runs of memory, a line of the cache apart.
       let rowStride = length + 64 / MemoryLayout<Element>.stride
       withScratch(range.count * rowStride, of: Element.self) { copy in
-        copyBlock(
+        kernels.copyBlock(
           from: source, rows: range.count, columns: length, rowStride: aRowStride, columnStride: aColumnStride,
           into: copy, targetRowStride: rowStride)
         multiply(copy, rowStride: rowStride)
@@ -159,32 +159,5 @@ struct BlockedProduct<Element: MatrixElement> {
     if let upcoming { return .elements(upcoming) }
     let bytes = aRowStride.magnitude * UInt(MemoryLayout<Element>.stride)
     return bytes % 1024 == 0 ? .nothing : .nextTile
-  }
-}
-
-/// Copies a block of a matrix into rows of memory.
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-func copyBlock<Element: MatrixElement>(
-  from source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
-  into target: UnsafeMutablePointer<Element>, targetRowStride: Int
-) {
-  if columnStride == 1 {
-    for i in 0..<rows {
-      (target + i * targetRowStride).update(from: source + i * rowStride, count: columns)
-    }
-  } else if rowStride.magnitude < columnStride.magnitude {
-    // A transposed matrix: read along its memory, eight rows of the copy at a time.
-    for first in stride(from: 0, to: rows, by: 8) {
-      let last = min(first + 8, rows)
-      for k in 0..<columns {
-        let column = source + k * columnStride
-        for i in first..<last { target[i * targetRowStride + k] = column[i * rowStride] }
-      }
-    }
-  } else {
-    for i in 0..<rows {
-      for k in 0..<columns { target[i * targetRowStride + k] = source[i * rowStride + k * columnStride] }
-    }
   }
 }

@@ -26,13 +26,44 @@ extension Kernels {
         let out = target + k * width
         for j in 0..<columns { out[j] = row[j] }
       }
+    } else if rowStride == 1 {
+      copyTransposed(b, rows: rows, columns: columns, columnStride: columnStride, into: target, targetRowStride: width)
     } else {
-      // Read down the columns where they are the longer runs of memory.
       for j in 0..<columns {
         let column = b + j * columnStride
         for k in 0..<rows { target[k * width + j] = column[k * rowStride] }
       }
     }
+  }
+
+  /// Copies a block of a matrix into rows of memory.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  func copyBlock(
+    from source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+    into target: UnsafeMutablePointer<Element>, targetRowStride: Int
+  ) {
+    if columnStride == 1 {
+      for i in 0..<rows {
+        (target + i * targetRowStride).update(from: source + i * rowStride, count: columns)
+      }
+    } else if rowStride == 1 {
+      copyTransposed(
+        source, rows: rows, columns: columns, columnStride: columnStride, into: target,
+        targetRowStride: targetRowStride)
+    } else {
+      for i in 0..<rows {
+        for k in 0..<columns { target[i * targetRowStride + k] = source[i * rowStride + k * columnStride] }
+      }
+    }
+  }
+
+  /// Columns that are runs of memory become rows: read a line of the cache at a time, so that none has to be kept.
+  private func copyTransposed(
+    _ source: UnsafePointer<Element>, rows: Int, columns: Int, columnStride: Int,
+    into target: UnsafeMutablePointer<Element>, targetRowStride: Int
+  ) {
+    table.pointee.take_apart(source, columnStride, rows, target, targetRowStride, columns)
   }
 
   /// Rows of a whole panel: each is one run of memory.
