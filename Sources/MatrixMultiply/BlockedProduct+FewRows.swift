@@ -6,21 +6,19 @@ extension BlockedProduct {
   private static var mostRows: Int { 8 }
   /// Bytes of a row of C at most that are computed at a time: those of a few rows stay in the first-level cache.
   private static var blockBytes: Int { 4096 }
-
   /// Columns that are computed at a time as inner products.
   private static var columnsOfInnerProducts: Int { 256 }
 
   /// The product without a copy of B, if the rows are so few that one does not pay; false where nothing was computed.
   ///
   /// With 1024×1024, one to four rows are 2.6 times as fast so, eight twice; with a transposed one, up to four rows are 17 times
-  /// as fast. What the first-level cache holds is packed in no
-  /// time, and then more rows than one or two are faster with tiles.
+  /// as fast. What the first-level cache holds is packed in no time, and then more rows than one or two are faster with tiles.
   func runFewRows(b: UnsafePointer<Element>, bRowStride: Int, bColumnStride: Int) -> Bool {
     guard rows <= Self.mostRows, columns >= 4 * kernels.lanes,
       saturatingProduct(depth, columns) >= 2048 * rows * rows
     else { return false }
     if bColumnStride == 1 {
-      runFewRows(b: b, bRowStride: bRowStride)
+      runRowByRow(b: b, bRowStride: bRowStride)
       return true
     }
     guard bRowStride == 1, aColumnStride == 1, rows <= InnerProducts.mostColumns,
@@ -31,11 +29,13 @@ extension BlockedProduct {
   }
 
   /// The product with a B whose rows are runs of memory: it is read once, row by row, and threads share the columns.
-  private func runFewRows(b: UnsafePointer<Element>, bRowStride: Int) {
-    let line = 64 / MemoryLayout<Element>.stride
-    let threads = isSmall(depth: depth) ? 1 : threads
-    let share = (columns + threads - 1) / threads
-    let block = min((share + line - 1) / line * line, Self.blockBytes / MemoryLayout<Element>.stride)
+  private func runRowByRow(b: UnsafePointer<Element>, bRowStride: Int) {
+    let size = MemoryLayout<Element>.stride
+    let threads = isSmall(depth: depth) ? 1 : max(threads, 1)
+    // Even parts, of whole lines of the cache.
+    let parts = max((columns * size + Self.blockBytes - 1) / Self.blockBytes, threads)
+    let (even, line) = ((columns + parts - 1) / parts, 64 / size)
+    let block = (even + line - 1) / line * line
     WorkerPool.shared.run(tasks: (columns + block - 1) / block, threads: threads) { task in
       let first = task * block
       for firstDepth in stride(from: 0, to: depth, by: BlockSize.depth) {
