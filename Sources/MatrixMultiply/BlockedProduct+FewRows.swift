@@ -6,6 +6,8 @@ extension BlockedProduct {
   private static var mostRows: Int { 8 }
   /// Bytes of a row of C at most that are computed at a time: those of a few rows stay in the first-level cache.
   private static var blockBytes: Int { 4096 }
+  /// Terms that are summed before the sum is added to others: eight for each addition that a kernel makes to C.
+  private static var mostTerms: Int { 8 * BlockSize.depth }
   /// Columns that are computed at a time as inner products.
   private static var columnsOfInnerProducts: Int { 256 }
 
@@ -37,15 +39,21 @@ extension BlockedProduct {
     let (even, line) = ((columns + parts - 1) / parts, 64 / size)
     let block = (even + line - 1) / line * line
     WorkerPool.shared.run(tasks: (columns + block - 1) / block, threads: threads) { task in
-      let first = task * block
-      for firstDepth in stride(from: 0, to: depth, by: BlockSize.depth) {
-        if WorkerPool.isStopping { return }
+      let range = (task * block)..<min((task + 1) * block, columns)
+      func sum(from firstDepth: Int, into c: UnsafeMutablePointer<Element>, cRowStride: Int, accumulate: Bool) {
         var call = cm_few_rows(
           a: a + firstDepth * aColumnStride, a_row: aRowStride, a_column: aColumnStride,
-          b: b + (firstDepth * bRowStride + first), b_row: bRowStride, c: c + first, c_row: cRowStride, rows: rows,
-          columns: min(block, columns - first), depth: min(BlockSize.depth, depth - firstDepth),
-          accumulate: accumulate || firstDepth > 0)
+          b: b + (firstDepth * bRowStride + range.lowerBound), b_row: bRowStride, c: c, c_row: cRowStride, rows: rows,
+          columns: range.count, depth: min(Self.mostTerms, depth - firstDepth), accumulate: accumulate)
         kernels.table.pointee.few_rows(&call)
+      }
+      sum(from: 0, into: c + range.lowerBound, cRowStride: cRowStride, accumulate: accumulate)
+      for firstDepth in stride(from: Self.mostTerms, to: depth, by: Self.mostTerms) {
+        if WorkerPool.isStopping { return }
+        withScratch(rows * block, of: Element.self) { sums in
+          sum(from: firstDepth, into: sums, cRowStride: block, accumulate: false)
+          add(sums, rowStride: block, columnStride: 1, to: range, accumulate: true)
+        }
       }
     }
   }
@@ -61,20 +69,29 @@ extension BlockedProduct {
       withScratch(block * rows, of: Element.self) { products in
         var zero = 0
         withUnsafePointer(to: &zero) { zero in
-          var strip = cm_strip(
-            a: b + range.lowerBound * bColumnStride, a_row: bColumnStride, run_a: zero, run_b: zero, runs: 1,
-            length: depth, settle: 1, b: a, bias: nil, c: products, c_row: rows, rows: range.count, lines: 1, a_line: 0,
-            c_line: 0, columns: rows, b_column: aRowStride, accumulate: false, ahead: 0, next: nil, next_bytes: 0,
-            next_line: 0)
-          dots(&strip)
-        }
-        for m in 0..<rows {
-          let row = c + m * cRowStride
-          for j in range {
-            let product = products[(j - range.lowerBound) * rows + m]
-            row[j] = accumulate ? row[j] + product : product
+          for firstDepth in stride(from: 0, to: depth, by: BlockSize.depth) {
+            var strip = cm_strip(
+              a: b + (range.lowerBound * bColumnStride + firstDepth), a_row: bColumnStride, run_a: zero, run_b: zero,
+              runs: 1, length: min(BlockSize.depth, depth - firstDepth), settle: 1, b: a + firstDepth, bias: nil,
+              c: products, c_row: rows, rows: range.count, lines: 1, a_line: 0, c_line: 0, columns: rows,
+              b_column: aRowStride, accumulate: firstDepth > 0, ahead: 0, next: nil, next_bytes: 0, next_line: 0)
+            dots(&strip)
           }
         }
+        add(products, rowStride: 1, columnStride: rows, to: range, accumulate: accumulate)
+      }
+    }
+  }
+
+  /// Adds sums to some columns of C, or writes them there.
+  private func add(
+    _ sums: UnsafePointer<Element>, rowStride: Int, columnStride: Int, to range: Range<Int>, accumulate: Bool
+  ) {
+    for m in 0..<rows {
+      let (row, sums) = (c + m * cRowStride, sums + m * rowStride)
+      for (k, j) in range.enumerated() {
+        let sum = sums[k * columnStride]
+        row[j] = accumulate ? row[j] + sum : sum
       }
     }
   }

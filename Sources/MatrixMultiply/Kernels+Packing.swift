@@ -26,13 +26,10 @@ extension Kernels {
         let out = target + k * width
         for j in 0..<columns { out[j] = row[j] }
       }
-    } else if rowStride == 1 {
-      copyTransposed(b, rows: rows, columns: columns, columnStride: columnStride, into: target, targetRowStride: width)
     } else {
-      for j in 0..<columns {
-        let column = b + j * columnStride
-        for k in 0..<rows { target[k * width + j] = column[k * rowStride] }
-      }
+      copyColumns(
+        b, rows: rows, columns: columns, rowStride: rowStride, columnStride: columnStride, into: target,
+        targetRowStride: width)
     }
   }
 
@@ -47,9 +44,9 @@ extension Kernels {
       for i in 0..<rows {
         (target + i * targetRowStride).update(from: source + i * rowStride, count: columns)
       }
-    } else if rowStride == 1 {
-      copyTransposed(
-        source, rows: rows, columns: columns, columnStride: columnStride, into: target,
+    } else if rowStride.magnitude < columnStride.magnitude {
+      copyColumns(
+        source, rows: rows, columns: columns, rowStride: rowStride, columnStride: columnStride, into: target,
         targetRowStride: targetRowStride)
     } else {
       for i in 0..<rows {
@@ -58,12 +55,21 @@ extension Kernels {
     }
   }
 
-  /// Columns that are runs of memory become rows: read a line of the cache at a time, so that none has to be kept.
-  private func copyTransposed(
-    _ source: UnsafePointer<Element>, rows: Int, columns: Int, columnStride: Int,
+  /// Columns become rows: read down the columns, some of their elements at a time, so that no line of the cache has to be kept.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private func copyColumns(
+    _ source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
     into target: UnsafeMutablePointer<Element>, targetRowStride: Int
   ) {
-    table.pointee.take_apart(source, columnStride, rows, target, targetRowStride, columns)
+    if rowStride == 1 { return table.pointee.take_apart(source, columnStride, rows, target, targetRowStride, columns) }
+    for first in stride(from: 0, to: rows, by: 8) {
+      let last = min(first + 8, rows)
+      for k in 0..<columns {
+        let column = source + k * columnStride
+        for i in first..<last { target[i * targetRowStride + k] = column[i * rowStride] }
+      }
+    }
   }
 
   /// Rows of a whole panel: each is one run of memory.

@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: InstructionSet.available, 1...9)
   func fewRows(instructionSet: InstructionSet, rows: Int) throws {
     var random = SeededGenerator(seed: 11)
-    for (columns, depth) in [(64, 2050), (1029, 130), (2100, 67), (333, 1031), (40, 3300)] {
+    for (columns, depth) in [(64, 2050), (1029, 130), (2100, 67), (333, 1031), (40, 3300), (70, 9000)] {
       for threads in [0, 1, 3] {
         let shape = Shape(rows: rows, columns: columns, depth: depth)
         try expectProduct(Float.self, shape, instructionSet, threads: threads, &random)
